@@ -1,0 +1,9 @@
+import type { Check } from '../check.ts';
+import { dnsChecks } from './dns/index.ts';
+import { interfacesChecks } from './interfaces/index.ts';
+import { sshChecks } from './ssh/index.ts';
+
+/** Every check there is; a rubric names those that it scores. */
+export const checks: readonly Check[] = [...interfacesChecks, ...sshChecks, ...dnsChecks];
+
+export const checkById: ReadonlyMap<string, Check> = new Map(checks.map((check) => [check.id, check]));

@@ -1,0 +1,30 @@
+import type { EvidenceBundle, Unavailable } from './evidence.ts';
+import { UnparsableOutput } from './probe.ts';
+import { type EvidenceId, probeById } from './probes/catalogue.ts';
+
+/** Parsed evidence of one bundle, each probe parsed at most once, absent evidence as Unavailable. */
+export function viewEvidence(bundle: EvidenceBundle): (id: EvidenceId) => unknown {
+  const parsed = new Map<string, unknown>();
+  return (id) => {
+    if (!parsed.has(id)) parsed.set(id, read(bundle, id));
+    return parsed.get(id);
+  };
+}
+
+function read(bundle: EvidenceBundle, id: EvidenceId): unknown {
+  if (id === 'witness.ssh') return bundle.witness.ssh;
+  const record = bundle.probes[id];
+  const probe = probeById.get(id);
+  if (!record || !probe) return unavailable('not-requested', `the evidence was collected without the probe ${id}`);
+  if (record.status === 'unavailable') return record;
+  try {
+    return probe.parse(record, bundle.target);
+  } catch (error) {
+    if (!(error instanceof UnparsableOutput)) throw error;
+    return unavailable('unparsable', `the output of ${id} could not be read: ${error.message}`);
+  }
+}
+
+function unavailable(reason: Unavailable['reason'], detail: string): Unavailable {
+  return { status: 'unavailable', reason, detail };
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** Why a probe yielded nothing. None of these costs a student points. */
+export const unavailableReasons = [
+  'timed-out', // the probe's own time limit ended it
+  'needs-root', // sudo did not work, so the probe could not run
+  'no-login', // the student's account is unknown on the host
+  'not-reported', // the connection or the script ended before its frame came
+  'not-requested', // the bundle was collected for a rubric that did not need it
+  'unparsable', // output came, and was not in the tool's format
+] as const;
+export type UnavailableReason = (typeof unavailableReasons)[number];
+
+const collected = z.strictObject({
+  status: z.literal('collected'),
+  exit: z.int(),
+  stdout: z.string(),
+  stderr: z.string(),
+  /** True where the output limit cut stdout. */
+  truncated: z.boolean(),
+  durationMs: z.int().nonnegative(),
+});
+
+const unavailable = z.strictObject({
+  status: z.literal('unavailable'),
+  reason: z.enum(unavailableReasons),
+  detail: z.string(),
+});
+
+export const probeRecordSchema = z.discriminatedUnion('status', [collected, unavailable]);
+export type ProbeRecord = z.infer<typeof probeRecordSchema>;
+/** The raw, bounded output of one probe. `stderr` holds at most its last 2 KiB. */
+export type ProbeOutput = z.infer<typeof collected>;
+export type Unavailable = z.infer<typeof unavailable>;
+
+/** What the worker itself saw of the SSH server, on the one connection of the visit. */
+export const sshWitnessSchema = z.strictObject({
+  /** Answer to the `none` request: RFC 4252 §5.2 method names. */
+  methodsOffered: z.array(z.string()),
+  /** Identification string, RFC 4253 §4.2, e.g. `SSH-2.0-OpenSSH_9.2p1 Debian-2`. */
+  serverIdent: z.string(),
+  /** `SHA256:…`, as `ssh-keygen -l` prints it. */
+  hostKey: z.string(),
+});
+export type SshWitness = z.infer<typeof sshWitnessSchema>;
+
+export const targetSchema = z.strictObject({
+  address: z.string(),
+  port: z.int(),
+  /** The student's own account on the host. */
+  login: z.string(),
+  /** Folder of the deliverables on the host; null: found by name below the login's home. */
+  deliverables: z.string().nullable(),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/** Everything one visit saw: immutable, and all that scoring ever reads. */
+export const bundleSchema = z.strictObject({
+  format: z.literal(1),
+  rubric: z.strictObject({ id: z.string(), version: z.string() }),
+  collectedAt: z.iso.datetime(),
+  target: targetSchema,
+  /** The worker's address and the host's, as the host sees them (SSH_CONNECTION); null where it did not say. */
+  connection: z
+    .strictObject({ clientAddress: z.string(), serverAddress: z.string(), serverPort: z.int() })
+    .nullable(),
+  /** Host-reported privileges of the script: `root`, or why sudo did not work (its own words). */
+  sudo: z.discriminatedUnion('works', [
+    z.strictObject({ works: z.literal(true) }),
+    z.strictObject({ works: z.literal(false), detail: z.string() }),
+  ]),
+  witness: z.strictObject({ ssh: sshWitnessSchema }),
+  probes: z.record(z.string(), probeRecordSchema),
+  timings: z.strictObject({ connectMs: z.int(), totalMs: z.int() }),
+});
+export type EvidenceBundle = z.infer<typeof bundleSchema>;
+
+export class InvalidBundleError extends Error {
+  readonly code = 'invalid-bundle';
+}
+
+/** Reads a stored or saved bundle. Throws InvalidBundleError naming the first field that is wrong. */
+export function parseBundle(json: string): EvidenceBundle {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new InvalidBundleError('The evidence file is not JSON', { cause });
+  }
+  const result = bundleSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new InvalidBundleError(
+    `The evidence file is not a bundle of format 1: ${issue?.path.join('.') || '(top level)'}: ${issue?.message}`,
+    { cause: result.error },
+  );
+}
+
+/** One canonical text for one bundle (keys sorted), so that its hash names its content. */
+export function serializeBundle(bundle: EvidenceBundle): string {
+  return JSON.stringify(bundle, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,177 @@
+import { type Check, isAvailable, type Verdict } from './check.ts';
+import type { EvidenceBundle, Unavailable } from './evidence.ts';
+import { viewEvidence } from './evidence-view.ts';
+import { type Hundredths, shareOf } from './points.ts';
+import type { CriterionId, Rubric, RubricItem } from './rubric.ts';
+import { account } from './probes/account.ts';
+
+export type Outcome = Verdict['outcome'];
+
+/** One check, judged. `earned` is null where it is not gradable. */
+export interface CheckResult {
+  id: string;
+  title: string;
+  outcome: Outcome;
+  earned: Hundredths | null;
+  possible: Hundredths;
+  expected: string;
+  seen: string;
+  where: string | null;
+  hint: string | null;
+  quote: string | null;
+  blockedBy: string | null;
+  review: string | null;
+}
+
+export interface CriterionResult {
+  id: CriterionId;
+  title: string;
+  earned: Hundredths;
+  /** Possible points of the checks that could be judged. */
+  judged: Hundredths;
+  possible: Hundredths;
+  checks: CheckResult[];
+}
+
+export interface RubricReference {
+  id: string;
+  version: string;
+}
+
+export interface ScoredGrade {
+  status: 'final' | 'provisional';
+  rubric: RubricReference;
+  earned: Hundredths;
+  judged: Hundredths;
+  possible: Hundredths;
+  criteria: CriterionResult[];
+  notes: string[];
+}
+
+/** A grade that could not be formed. `message` says in a sentence what the student can do. */
+export interface NotGradable {
+  status: 'not_gradable';
+  rubric: RubricReference;
+  possible: Hundredths;
+  reason: { code: string; message: string };
+}
+
+export type Grade = ScoredGrade | NotGradable;
+
+/** Scores a bundle. Pure and deterministic: the same bundle and rubric give the same grade, byte for byte. */
+export function score(bundle: EvidenceBundle, rubric: Rubric): Grade {
+  const evidence = viewEvidence(bundle);
+  const login = evidence('account') as ReturnType<typeof account.parse> | Unavailable;
+  if (isAvailable(login) && !login.exists) return unknownLogin(bundle, rubric);
+
+  const results = new Map<string, CheckResult>();
+  const criteria = rubric.criteria.map((criterion): CriterionResult => {
+    const checks = criterion.items.map((item) => {
+      const result = judge(item, evidence, bundle, results);
+      results.set(result.id, result);
+      return result;
+    });
+    return { id: criterion.id, title: criterion.title, ...totals(checks), checks };
+  });
+  const total = totals(criteria.flatMap((criterion) => criterion.checks));
+  return {
+    status: total.judged === total.possible ? 'final' : 'provisional',
+    rubric: { id: rubric.id, version: rubric.version },
+    ...total,
+    criteria,
+    notes: notesOf(bundle),
+  };
+}
+
+/** A run that ended without evidence to score. */
+export function notGradableGrade(rubric: Rubric, reason: NotGradable['reason']): NotGradable {
+  const possible = rubric.criteria.reduce((sum, criterion) => sum + criterion.possible, 0);
+  return { status: 'not_gradable', rubric: { id: rubric.id, version: rubric.version }, possible, reason };
+}
+
+function judge(
+  item: RubricItem,
+  evidence: ReturnType<typeof viewEvidence>,
+  bundle: EvidenceBundle,
+  earlier: ReadonlyMap<string, CheckResult>,
+): CheckResult {
+  const { check, possible } = item;
+  const blocker = item.requires
+    .map((id) => earlier.get(id))
+    .find((result) => result?.outcome === 'failed' || result?.outcome === 'not_gradable');
+  if (blocker) {
+    const verdict: Verdict = {
+      outcome: blocker.outcome === 'failed' ? 'failed' : 'not_gradable',
+      seen: `blocked by “${blocker.title}” (${blocker.id}), which ${blocker.outcome === 'failed' ? 'failed' : 'could not be judged'}`,
+      hint: `Mend “${blocker.title}” first; this check is looked at after it.`,
+    };
+    return { ...resultOf(check, possible, verdict), blockedBy: blocker.id };
+  }
+  const missing = check.needs.map(evidence).find((value): value is Unavailable => !isAvailable(value));
+  if (missing) return resultOf(check, possible, absent(missing));
+  const given = Object.fromEntries([...check.needs, ...check.uses].map((id) => [id, evidence(id)]));
+  const context = {
+    target: bundle.target,
+    clientAddress: bundle.connection?.clientAddress ?? null,
+    parameters: item.parameters,
+  };
+  return resultOf(check, possible, check.evaluate(given, context));
+}
+
+function absent(missing: Unavailable): Verdict {
+  const hints: Partial<Record<Unavailable['reason'], string>> = {
+    'needs-root': 'Run the enrolment script again, so that the account netgrader may use sudo without a password, and submit again.',
+    'timed-out': 'A command of ours did not end in time on your machine; see whether it is very busy, and submit again.',
+    'not-reported': 'The connection ended before this was collected; submit again.',
+    'no-login': 'Check the login of your submission, and submit again.',
+  };
+  return {
+    outcome: 'not_gradable',
+    seen: missing.detail,
+    hint: hints[missing.reason] ?? 'Submit again; if it stays like this, tell your instructor.',
+    ...(missing.reason === 'unparsable' ? { review: missing.detail } : {}),
+  };
+}
+
+function resultOf(check: Check, possible: Hundredths, verdict: Verdict): CheckResult {
+  const share = { passed: 1, failed: 0, not_gradable: null, partial: null }[verdict.outcome];
+  const earned = verdict.outcome === 'partial' ? shareOf(possible, verdict.share) : share === null ? null : possible * share;
+  return {
+    id: check.id,
+    title: check.title,
+    outcome: verdict.outcome,
+    earned,
+    possible,
+    expected: check.expected,
+    seen: verdict.seen,
+    where: verdict.where ?? null,
+    hint: verdict.outcome === 'passed' ? null : (verdict.hint ?? check.hint),
+    quote: verdict.quote ?? null,
+    blockedBy: null,
+    review: verdict.review ?? null,
+  };
+}
+
+function totals(checks: CheckResult[]): Pick<CriterionResult, 'earned' | 'judged' | 'possible'> {
+  const judged = checks.filter((check) => check.earned !== null);
+  const sum = (values: (Hundredths | null)[]) => values.reduce<Hundredths>((total, value) => total + (value ?? 0), 0);
+  return {
+    earned: sum(judged.map((check) => check.earned)),
+    judged: sum(judged.map((check) => check.possible)),
+    possible: sum(checks.map((check) => check.possible)),
+  };
+}
+
+function notesOf(bundle: EvidenceBundle): string[] {
+  if (bundle.sudo.works) return [];
+  return [
+    `sudo did not work for the grader's account (${bundle.sudo.detail}), so what only root can read was not judged. Run the enrolment script again and submit again.`,
+  ];
+}
+
+function unknownLogin(bundle: EvidenceBundle, rubric: Rubric): NotGradable {
+  return notGradableGrade(rubric, {
+    code: 'login-not-found',
+    message: `There is no account “${bundle.target.login}” on the machine. Submit again with the login that you did your work with.`,
+  });
+}

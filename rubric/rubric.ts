@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import type { Check } from './check.ts';
+import { checkById } from './checks/catalogue.ts';
+import { type Hundredths, toHundredths } from './points.ts';
+import { probes, type ProbeId } from './probes/catalogue.ts';
+
+export const criterionIds = [
+  'interfaces',
+  'ssh',
+  'firewall',
+  'connectivity',
+  'dns',
+  'performance',
+  'segmentation',
+  'documentation',
+] as const;
+export type CriterionId = (typeof criterionIds)[number];
+
+// Parameters travel into a shell script as variables: names and values stay within what needs no thought there.
+const parameterValue = z.string().regex(/^[\w.:/@*-]+$/, 'may hold letters, digits and . : / @ * _ - only');
+
+const documentSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title: z.string(),
+  parameters: z.record(z.string().regex(/^[a-z][a-z_]*$/), z.union([parameterValue, z.array(parameterValue)])).default({}),
+  criteria: z.array(
+    z.strictObject({
+      id: z.enum(criterionIds),
+      title: z.string(),
+      points: z.number().positive(),
+      checks: z.array(
+        z.strictObject({
+          check: z.string(),
+          points: z.number().nonnegative(),
+          requires: z.array(z.string()).default([]),
+          parameters: z.record(z.string(), z.unknown()).default({}),
+        }),
+      ),
+    }),
+  ),
+});
+
+export interface RubricItem {
+  check: Check;
+  possible: Hundredths;
+  /** Ids of checks that must not have failed; evaluated first. */
+  requires: string[];
+  parameters: unknown;
+}
+
+export interface Criterion {
+  id: CriterionId;
+  title: string;
+  possible: Hundredths;
+  items: RubricItem[];
+}
+
+export interface Rubric {
+  id: string;
+  /** Declared version and the first 12 hex digits of the content's SHA-256: `1.0.0+3f2a…`. */
+  version: string;
+  title: string;
+  parameters: Record<string, string | string[]>;
+  criteria: Criterion[];
+}
+
+export class InvalidRubricError extends Error {
+  readonly code = 'invalid-rubric';
+  readonly problems: string[];
+  constructor(problems: string[], options?: ErrorOptions) {
+    super(`The rubric is not valid:\n${problems.map((problem) => `- ${problem}`).join('\n')}`, options);
+    this.problems = problems;
+  }
+}
+
+/** Reads a rubric document (YAML). Throws InvalidRubricError with every problem found, in words. */
+export function parseRubric(text: string): Rubric {
+  const document = readDocument(text);
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  const criteria = document.criteria.map((criterion): Criterion => {
+    const items = criterion.checks.flatMap((item): RubricItem[] => {
+      const check = checkById.get(item.check);
+      if (!check) {
+        problems.push(`${criterion.id}: there is no check called ${item.check}`);
+        return [];
+      }
+      if (seen.has(item.check)) problems.push(`${item.check} stands in the rubric twice`);
+      for (const required of item.requires) {
+        if (!seen.has(required)) problems.push(`${item.check} requires ${required}, which must stand before it`);
+      }
+      seen.add(item.check);
+      const parameters = check.parameters?.safeParse(item.parameters);
+      if (parameters?.error) problems.push(`${item.check}: parameters: ${z.prettifyError(parameters.error)}`);
+      if (!check.parameters && Object.keys(item.parameters).length > 0) problems.push(`${item.check} takes no parameters`);
+      return [{ check, possible: toHundredths(item.points), requires: item.requires, parameters: parameters?.data ?? {} }];
+    });
+    const possible = toHundredths(criterion.points);
+    const sum = items.reduce((total, item) => total + item.possible, 0);
+    if (sum !== possible) problems.push(`${criterion.id}: the checks add up to ${sum / 100} points, not ${criterion.points}`);
+    return { id: criterion.id, title: criterion.title, possible, items };
+  });
+  if (problems.length > 0) throw new InvalidRubricError(problems);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return { ...document, version: `${document.version}+${hash}`, criteria };
+}
+
+/** The probes that the rubric's checks need or use, and only those; `account` always, since it tells whether the login exists. */
+export function probesNeeded(rubric: Rubric): ProbeId[] {
+  const named = new Set<string>(['account']);
+  for (const { check } of rubric.criteria.flatMap((criterion) => criterion.items)) {
+    for (const id of [...check.needs, ...check.uses]) named.add(id);
+  }
+  return (Object.keys(probes) as ProbeId[]).filter((id) => named.has(id));
+}
+
+function readDocument(text: string): z.infer<typeof documentSchema> {
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch (cause) {
+    throw new InvalidRubricError([`it is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
+  }
+  const result = documentSchema.safeParse(value);
+  if (!result.success) {
+    throw new InvalidRubricError(
+      result.error.issues.map((issue) => `${issue.path.join('.') || '(top level)'}: ${issue.message}`),
+      { cause: result.error },
+    );
+  }
+  return result.data;
+}
