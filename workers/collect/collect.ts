@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { EvidenceBundle, ProbeRecord, Target } from '#rubric/evidence.ts';
+import type { Probe } from '#rubric/probe.ts';
+import { probes } from '#rubric/probes/catalogue.ts';
+import { probesNeeded, type Rubric } from '#rubric/rubric.ts';
+import { boundedExec, type ExecEnd } from '../ssh/bounded-exec.ts';
+import { faultOf, SshError } from '../ssh/errors.ts';
+import { openSession, type Session } from '../ssh/session.ts';
+import { FrameReader } from './frames.ts';
+import { frameOverhead, readProbeRecord } from './probe-record.ts';
+import { composeScript } from './script.ts';
+
+export interface CollectOptions {
+  target: Target;
+  /** The grader's account on the host. */
+  username: string;
+  privateKey: string;
+  hostKeys: readonly string[];
+  rubric: Rubric;
+  connectTimeoutMs?: number;
+  signal?: AbortSignal;
+  onPhase?(phase: 'connecting' | 'collecting'): void;
+  onProbe?(done: number, total: number): void;
+}
+
+// sudo reads nothing of stdin when it refuses, so the same script then runs with the account's own rights.
+const command = 'LC_ALL=C; export LC_ALL; sudo -n sh -s -- "$SSH_CONNECTION" || exec sh -s -- "$SSH_CONNECTION"';
+
+/**
+ * Visits a host once and returns all that was seen. One TCP connection, one authentication, one channel. Whatever the
+ * host does, it ends by the deadline and holds at most the sum of the probes' limits in memory. Throws SshError.
+ */
+export async function collect(options: CollectOptions): Promise<EvidenceBundle> {
+  const started = performance.now();
+  options.onPhase?.('connecting');
+  const session = await openSession({ ...options.target, connectTimeoutMs: 15_000, ...options });
+  const connectMs = Math.round(performance.now() - started);
+  options.onPhase?.('collecting');
+  try {
+    const visit = await runProbes(session, options);
+    return {
+      format: 1,
+      rubric: { id: options.rubric.id, version: options.rubric.version },
+      collectedAt: new Date().toISOString(),
+      target: options.target,
+      connection: visit.connection,
+      sudo: visit.sudo,
+      witness: { ssh: session.witness },
+      probes: visit.records,
+      timings: { connectMs, totalMs: Math.round(performance.now() - started) },
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+async function runProbes(session: Session, options: CollectOptions) {
+  const { rubric, target } = options;
+  const wanted: Probe[] = probesNeeded(rubric).map((id) => probes[id]);
+  const byId = new Map(wanted.map((probe) => [probe.id, probe]));
+  const nonce = randomBytes(12).toString('hex');
+  const records: Record<string, ProbeRecord> = {};
+  let hello: { root: boolean; connection: string[] } | null = null;
+
+  const frames = new FrameReader(nonce, (id) =>
+    id === 'hello' || id === 'end' ? frameOverhead : mapDefined(byId.get(id), (probe) => probe.maxBytes + frameOverhead),
+  );
+  const onStdout = (chunk: Buffer) => {
+    for (const frame of frames.push(chunk)) {
+      const probe = byId.get(frame.id);
+      if (probe && !Object.hasOwn(records, frame.id)) {
+        records[frame.id] = readProbeRecord(frame, probe, nonce);
+        options.onProbe?.(Object.keys(records).length, wanted.length);
+      } else if (frame.id === 'hello') {
+        const [uid, ...connection] = frame.body.toString('utf8').split(' ');
+        hello = { root: uid === '0', connection };
+      }
+    }
+  };
+  const end = await boundedExec(session, {
+    command,
+    stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted }),
+    maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
+    deadlineMs: deadlineOf(wanted),
+    onStdout,
+  });
+  const greeting = hello as { root: boolean; connection: string[] } | null;
+  if (options.signal?.aborted) throw new SshError('aborted', 'The visit was called off by the grader.');
+  if (end.how === 'connection-lost') throw faultOf({ code: 'ECONNRESET' }, target.address, target.port);
+  if (!greeting) throw noAnswer(end);
+  for (const probe of wanted) records[probe.id] ??= notReported(end);
+  return {
+    records,
+    connection: parseConnection(greeting.connection),
+    sudo: greeting.root ? { works: true as const } : { works: false as const, detail: end.stderr.trim().slice(0, 500) || 'sudo gave no reason' },
+  };
+}
+
+/** The slowest passive probe, then the slowest experiment, each with the second of grace that `timeout -k` gives, and slack. */
+function deadlineOf(wanted: Probe[]): number {
+  const slowest = (phase: Probe['phase']) =>
+    Math.max(0, ...wanted.filter((probe) => probe.phase === phase).map((probe) => probe.timeoutSeconds + 1));
+  return (slowest('passive') + slowest('experiment') + 20) * 1000;
+}
+
+function notReported(end: ExecEnd): ProbeRecord {
+  const why = {
+    closed: 'the collector ended on the machine before it got to this',
+    'output-cap': 'the machine sent more than all probes together may, and the connection was cut',
+    deadline: 'the machine did not answer in time',
+    'connection-lost': 'the connection was lost',
+  }[end.how];
+  return { status: 'unavailable', reason: 'not-reported', detail: why };
+}
+
+function noAnswer(end: ExecEnd): SshError {
+  const words = end.stderr.trim().split('\n').at(-1)?.slice(0, 200);
+  return new SshError(
+    'no-answer',
+    `The grader can log in, and its commands give no answer${words ? ` (the machine says: ${words})` : ''}. Run the enrolment script again: the account netgrader needs /bin/sh as its shell and no forced command.`,
+  );
+}
+
+/** SSH_CONNECTION, ssh(1): client address, client port, server address, server port. */
+function parseConnection([clientAddress, , serverAddress, serverPort]: string[]): EvidenceBundle['connection'] {
+  if (!clientAddress || !serverAddress || !serverPort) return null;
+  return { clientAddress, serverAddress, serverPort: Number(serverPort) };
+}
+
+function mapDefined<T, U>(value: T | undefined, map: (value: T) => U): U | undefined {
+  return value === undefined ? undefined : map(value);
+}

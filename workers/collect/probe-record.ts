@@ -1,0 +1,48 @@
+import type { ProbeRecord, UnavailableReason } from '#rubric/evidence.ts';
+import type { Probe } from '#rubric/probe.ts';
+import type { Frame } from './frames.ts';
+
+/** stderr's end, its mark and the exit status: what a frame's body holds beyond stdout. */
+export const frameOverhead = 4096;
+
+const refusals: Record<string, { reason: UnavailableReason; detail: string }> = {
+  '!needs-root': { reason: 'needs-root', detail: 'reading this needs root, and sudo did not work for the grader' },
+  '!no-login': { reason: 'no-login', detail: 'the login of the submission has no home on the machine' },
+};
+
+/** A frame's body (stdout, mark, stderr, exit status) as a record of evidence. */
+export function readProbeRecord(frame: Frame, probe: Probe, nonce: string): ProbeRecord {
+  const refusal = frame.body.length < 64 ? refusals[frame.body.toString('latin1')] : undefined;
+  if (refusal) return { status: 'unavailable', ...refusal };
+
+  const mark = Buffer.from(`\n--${nonce}--\n`);
+  const at = frame.body.lastIndexOf(mark);
+  if (at === -1) return unreadable(probe);
+  const rest = frame.body.subarray(at + mark.length).toString('utf8');
+  const cut = rest.lastIndexOf('\n');
+  const exit = Number.parseInt(rest.slice(cut + 1), 10);
+  if (Number.isNaN(exit)) return unreadable(probe);
+
+  const stdout = frame.body.subarray(0, at);
+  const truncated = stdout.length > probe.maxBytes;
+  // `timeout` answers 124, or 137 where the command had to be killed.
+  if (exit === 124 || (exit === 137 && frame.durationMs >= probe.timeoutSeconds * 1000)) {
+    return {
+      status: 'unavailable',
+      reason: 'timed-out',
+      detail: `${probe.id} did not end within ${probe.timeoutSeconds} s`,
+    };
+  }
+  return {
+    status: 'collected',
+    exit,
+    stdout: stdout.subarray(0, probe.maxBytes).toString('utf8'),
+    stderr: rest.slice(0, Math.max(cut, 0)),
+    truncated,
+    durationMs: frame.durationMs,
+  };
+}
+
+function unreadable(probe: Probe): ProbeRecord {
+  return { status: 'unavailable', reason: 'unparsable', detail: `the answer to ${probe.id} was cut or changed on its way` };
+}

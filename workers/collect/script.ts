@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { Probe } from '#rubric/probe.ts';
+
+const runner = readFileSync(new URL('./runner.sh', import.meta.url), 'utf8');
+
+export interface ScriptInput {
+  /** Random, so that nothing a probe prints can pass for a frame by chance. */
+  nonce: string;
+  login: string;
+  deliverables: string | null;
+  parameters: Record<string, string | string[]>;
+  probes: readonly Probe[];
+}
+
+/**
+ * The whole visit as one POSIX sh script for `sh -s -- "$SSH_CONNECTION"`. Passive probes run side by side and have
+ * all ended before the first experiment starts.
+ */
+export function composeScript({ nonce, login, deliverables, parameters, probes }: ScriptInput): string {
+  const variables: Record<string, string> = { NG_LOGIN: login, NG_DELIVERABLES: deliverables ?? '' };
+  for (const [name, value] of Object.entries(parameters)) {
+    variables[`NG_${name.toUpperCase()}`] = Array.isArray(value) ? value.join(' ') : value;
+  }
+  const exports = Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}; export ${name}`);
+  const inPhase = (phase: Probe['phase']) => probes.filter((probe) => probe.phase === phase).map(probeLine);
+  return [
+    `NONCE=${nonce}`,
+    ...exports,
+    runner,
+    'frame hello 0 "$uid $connection"',
+    ...inPhase('passive'),
+    'wait',
+    ...inPhase('experiment'),
+    'wait',
+    'frame end 0 ""',
+    'exit 0',
+    '',
+  ].join('\n');
+}
+
+function probeLine(probe: Probe): string {
+  // One byte over the limit tells a cut output from one that just fits.
+  const words = [probe.id, probe.runAs, probe.timeoutSeconds, probe.maxBytes + 1, shellQuote(probe.command)];
+  return `probe ${words.join(' ')} </dev/null &`;
+}
+
+/** POSIX single quotes; safe for every byte but NUL, which sh cannot hold. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
+
+export interface KeyPair {
+  private: string;
+  public: string;
+}
+
+/** A fresh ed25519 pair in OpenSSH's formats. */
+export function newKeyPair(): KeyPair {
+  return ssh2.utils.generateKeyPairSync('ed25519');
+}
+
+export function fingerprint(publicKey: string): string {
+  const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
+  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
+}
+
+export interface TestServer extends AsyncDisposable {
+  port: number;
+  hostKey: string;
+  /** TCP connections taken so far. */
+  connections: number;
+  authentications: string[];
+}
+
+/** A real SSH server in this process whose manners a test decides. */
+export async function sshServer(behaviour: {
+  accepts: KeyPair;
+  offers?: ('publickey' | 'password' | 'keyboard-interactive')[];
+  exec(channel: ServerChannel, command: string): void;
+}): Promise<TestServer> {
+  const host = newKeyPair();
+  const state = { connections: 0, authentications: [] as string[] };
+  const server = new ssh2.Server({ hostKeys: [host.private], ident: 'test_1.0' }, (connection) => {
+    state.connections += 1;
+    connection.on('error', () => {});
+    connection.on('authentication', (context: AuthContext) => {
+      state.authentications.push(context.method);
+      const allowed = context.method === 'publickey' && context.key.data.equals(blobOf(behaviour.accepts));
+      if (allowed) context.accept();
+      else context.reject(behaviour.offers ?? ['publickey']);
+    });
+    connection.on('session', (accept) => {
+      accept().on('exec', (acceptExec, _reject, info) => behaviour.exec(acceptExec(), info.command));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return Object.assign(state, {
+    port: (server.address() as AddressInfo).port,
+    hostKey: fingerprint(host.public),
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  });
+}
+
+/** A TCP server that is no SSH server. */
+export async function tcpServer(onConnection: (socket: Socket) => void): Promise<{ port: number } & AsyncDisposable> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function blobOf(pair: KeyPair): Buffer {
+  return Buffer.from(pair.public.split(' ')[1] ?? '', 'base64');
+}
