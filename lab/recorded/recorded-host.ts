@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
+import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
+import { fingerprintOf } from '#workers/ssh/known-hosts.ts';
+import { playback } from './playback.ts';
+import type { Recording } from './recording.ts';
+
+/** A host that plays back what a live one answered. It is recorded, and says so wherever it is shown. */
+export interface RecordedHost {
+  kind: 'recorded';
+  name: string;
+  address: string;
+  port: number;
+  login: string;
+  hostKeyFingerprint: string;
+  /** Lets the account that the enrolment script describes log in. */
+  authorize(publicKeyLine: string): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a real SSH server on a free loopback port that answers the collector's script with the recording. */
+export async function startRecordedHost(recording: Recording): Promise<RecordedHost> {
+  const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
+  const authorized: Buffer[] = [];
+  const connections = new Set<{ end(): void }>();
+  const server = new ssh2.Server({ hostKeys: [hostKey.private], ident: identOf(recording) }, (connection) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
+    connection.on('error', () => connections.delete(connection));
+    connection.on('authentication', (context) => authenticate(context, authorized, recording));
+    connection.on('session', (acceptSession) => {
+      acceptSession().on('exec', (acceptExec) => void answer(acceptExec(), recording));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    kind: 'recorded',
+    name: recording.name,
+    address: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+    login: recording.bundle.target.login,
+    hostKeyFingerprint: fingerprintOf(hostKey.public.split(' ')[1] ?? ''),
+    authorize: (line) => void authorized.push(keyBlob(line)),
+    stop: async () => {
+      for (const connection of connections) connection.end();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function authenticate(context: AuthContext, authorized: Buffer[], recording: Recording): void {
+  const known = context.method === 'publickey' && authorized.some((key) => key.equals(context.key.data));
+  if (known) return context.accept();
+  // Typed as a list of known methods; a recording holds what a real server named.
+  context.reject(recording.bundle.witness.ssh.methodsOffered as Parameters<AuthContext['reject']>[0] & string[]);
+}
+
+async function answer(channel: ServerChannel, recording: Recording): Promise<void> {
+  const pieces: Buffer[] = [];
+  for await (const piece of channel) pieces.push(piece as Buffer);
+  const { sudo } = recording.bundle;
+  if (!sudo.works) channel.stderr.write(`${sudo.detail}\n`);
+  let elapsed = 0;
+  for (const { afterMs, frame } of playback(Buffer.concat(pieces).toString('utf8'), recording)) {
+    await after(afterMs - elapsed);
+    elapsed = afterMs;
+    channel.write(frame);
+  }
+  channel.exit(0);
+  channel.end();
+}
+
+function identOf(recording: Recording): string {
+  return recording.bundle.witness.ssh.serverIdent.replace(/^SSH-2\.0-/, '');
+}
+
+function keyBlob(line: string): Buffer {
+  const base64 = /ssh-ed25519 (\S+)/.exec(line)?.[1];
+  if (base64 === undefined) throw new Error('The enrolment names no ssh-ed25519 key');
+  return Buffer.from(base64, 'base64');
+}
