@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+
+const exclude = ['**/node_modules/**', '**/.git/**'];
+
+/**
+ * Three kinds of test, told apart by file name: `*.test.ts` needs nothing, `*.db.test.ts` gets a real Postgres
+ * and Redis (see setup/testing/databases.ts), `*.live.test.ts` boots real lab hosts.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.live.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude,
+          globalSetup: ['./setup/testing/databases.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'live',
+          include: ['**/*.live.test.ts'],
+          exclude,
+          globalSetup: ['./setup/testing/databases.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          // Every file boots its own hosts: two at a time is what a 2-core machine carries.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
