@@ -1,0 +1,36 @@
+import type { CheckResult, Grade, ScoredGrade } from '../grade.ts';
+import { toPoints } from '../points.ts';
+
+export const marks = { passed: '✔', partial: '◐', failed: '✘', not_gradable: '○' } as const;
+
+/** `1.5 of 2 points`, `blocked, 0 of 2 points`, `not gradable, 2 points open`. */
+export function pointsOf(check: CheckResult): string {
+  const possible = plural(check.possible);
+  if (check.earned === null) return `not gradable, ${possible} open`;
+  const earned = `${toPoints(check.earned)} of ${possible}`;
+  return check.blockedBy ? `blocked, ${earned}` : earned;
+}
+
+/** The total in a sentence's beginning: never a zero for a grade that could not be formed. */
+export function totalOf(grade: Grade): string {
+  if (grade.status === 'not_gradable') return 'Not gradable';
+  const total = `${toPoints(grade.earned)} of ${plural(grade.possible)}`;
+  return grade.status === 'final' ? total : `${total}, ${toPoints(grade.judged)} judged so far`;
+}
+
+/** What stopped a provisional grade, each reason once, with the checks that it concerns. */
+export function openReasons(grade: ScoredGrade): { seen: string; hint: string; titles: string[] }[] {
+  const reasons = new Map<string, { seen: string; hint: string; titles: string[] }>();
+  for (const check of grade.criteria.flatMap((criterion) => criterion.checks)) {
+    if (check.outcome !== 'not_gradable') continue;
+    const reason = reasons.get(check.seen) ?? { seen: check.seen, hint: check.hint ?? '', titles: [] };
+    reason.titles.push(check.title);
+    reasons.set(check.seen, reason);
+  }
+  return [...reasons.values()];
+}
+
+function plural(hundredths: number): string {
+  const points = toPoints(hundredths);
+  return points === 1 ? '1 point' : `${points} points`;
+}

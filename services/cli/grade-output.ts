@@ -1,0 +1,22 @@
+import { reportPage } from '#services/web/report-page.ts';
+import type { Grade } from '#rubric/grade.ts';
+import { gradeToJson } from '#rubric/grade-json.ts';
+import { markdownReport } from '#rubric/report/markdown.ts';
+import { textReport } from '#rubric/report/text.ts';
+
+export const outputFormats = ['text', 'md', 'html', 'json'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** A grade as a text to print, in the format asked for. */
+export function formatGrade(grade: Grade, format: OutputFormat, details: { address: string; gradedAt: string | null }): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(gradeToJson(grade), null, 2);
+    case 'md':
+      return markdownReport(grade, details);
+    case 'html':
+      return reportPage(markdownReport(grade, details));
+    case 'text':
+      return textReport(grade);
+  }
+}

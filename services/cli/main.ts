@@ -1,0 +1,26 @@
+import { Command, CommanderError } from 'commander';
+import { addGradeCommand } from './commands/grade.ts';
+import { addScoreCommand } from './commands/score.ts';
+import { exitStatus, UsageError } from './usage-error.ts';
+
+const program = new Command('netgrader')
+  .description('Grades Linux networking labs over SSH: evidence first, judgement second')
+  .showHelpAfterError('(add --help for what the command takes)')
+  .exitOverride();
+
+addGradeCommand(program);
+addScoreCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Help that was asked for is no error; commander has printed the rest itself.
+    process.exitCode = error.exitCode === 0 ? 0 : exitStatus.badUsage;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`netgrader: ${error.message}\n`);
+    process.exitCode = exitStatus.badUsage;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import { type Database } from '#db/database.ts';
+import { enrolmentKeyContext } from '#db/queries/enrolments.ts';
+import { storeGrade } from '#db/queries/grades.ts';
+import { failRun, selectRuns, startRun, type StartedRun } from '#db/queries/grading-runs.ts';
+import { type GradingTask, selectGradingTask } from '#db/queries/grading-task.ts';
+import { pinHostKeys } from '#db/queries/host-keys.ts';
+import type { Sealer } from '#db/sealed.ts';
+import type { EvidenceBundle } from '#rubric/evidence.ts';
+import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
+import { parseRubric, type Rubric } from '#rubric/rubric.ts';
+import { collect } from '../collect/collect.ts';
+import type { ConnectionBudget } from '../ssh/budget.ts';
+import { SshError } from '../ssh/errors.ts';
+
+export interface GradingDependencies {
+  db: Database;
+  sealer: Sealer;
+  budget: ConnectionBudget;
+  /** Waits after each transport fault; one more fault than waits ends the submission as not gradable. */
+  retryDelaysMs: readonly number[];
+  /** The grader's account on students' hosts. */
+  username: string;
+}
+
+export type GradingPhase = 'connecting' | 'collecting' | 'scoring';
+
+export interface GradingProgress {
+  phase: GradingPhase;
+  done: number;
+  total: number;
+}
+
+/** `later`: nothing is lost, the job comes back after that time. `settled`: a grade is stored, by this run or another. */
+export type GradingOutcome = { kind: 'settled'; grade: Grade | null } | { kind: 'later'; afterMs: number; why: string };
+
+/**
+ * Grades one submission: visits the host once, scores, stores. Ends with a grade, or with the time for another try;
+ * a host that cannot be visited becomes a not gradable grade with a reason. Throws on faults of ours alone.
+ */
+export async function gradeSubmission(
+  dependencies: GradingDependencies,
+  submissionId: string,
+  options: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void } = {},
+): Promise<GradingOutcome> {
+  const { db, budget } = dependencies;
+  const task = await selectGradingTask(db, submissionId);
+  const rubric = parseRubric(task.rubricText);
+  if (task.enrolment) {
+    const contact = await budget.reserve(`${task.host.address}:${task.host.port}`);
+    if (!contact.granted) return { kind: 'later', afterMs: contact.retryAfterMs, why: 'connection-budget' };
+  }
+  const run = await startRun(db, submissionId);
+  if (!run) return { kind: 'settled', grade: null };
+
+  try {
+    const bundle = await visit(dependencies, task, rubric, options);
+    options.onProgress?.({ phase: 'scoring', done: 0, total: 0 });
+    return await settle(db, run, bundle, score(bundle, rubric));
+  } catch (error) {
+    if (!(error instanceof SshError) || error.code === 'aborted') {
+      await failRun(db, run.runId, { code: 'internal', message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+    return afterFault(dependencies, task, rubric, run, error);
+  }
+}
+
+async function visit(
+  { db, sealer, username }: GradingDependencies,
+  task: GradingTask,
+  rubric: Rubric,
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void },
+): Promise<EvidenceBundle> {
+  if (!task.enrolment) {
+    throw new SshError('key-refused', 'This machine is not enrolled: run the enrolment script on it with sudo, and submit again.');
+  }
+  const bundle = await collect({
+    target: task.target,
+    username,
+    privateKey: sealer.unseal(task.enrolment.sealedPrivateKey, enrolmentKeyContext(task.enrolment.id)),
+    hostKeys: task.pinnedHostKeys,
+    rubric,
+    onPhase: (phase) => onProgress?.({ phase, done: 0, total: 0 }),
+    onProbe: (done, total) => onProgress?.({ phase: 'collecting', done, total }),
+    ...(signal ? { signal } : {}),
+  });
+  if (task.pinnedHostKeys.length === 0) await pinHostKeys(db, task.host, [bundle.witness.ssh.hostKey], 'first-contact');
+  return bundle;
+}
+
+async function afterFault(
+  { db, budget, retryDelaysMs }: GradingDependencies,
+  task: GradingTask,
+  rubric: Rubric,
+  run: StartedRun,
+  fault: SshError,
+): Promise<GradingOutcome> {
+  if (fault.code === 'connection-timeout') await budget.silence(`${task.host.address}:${task.host.port}`);
+  if (fault.offeredHostKey) await pinHostKeys(db, task.host, [fault.offeredHostKey], 'first-contact');
+  if (fault.isTransportFault) {
+    const faults = (await selectRuns(db, task.submissionId)).filter(({ error }) => error !== null && error.code !== 'internal').length;
+    const afterMs = retryDelaysMs[faults];
+    if (afterMs !== undefined) {
+      await failRun(db, run.runId, { code: fault.code, message: fault.message });
+      return { kind: 'later', afterMs, why: fault.code };
+    }
+  }
+  return settle(db, run, null, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
+}
+
+async function settle(db: Database, run: StartedRun, bundle: EvidenceBundle | null, grade: Grade): Promise<GradingOutcome> {
+  await storeGrade(db, { ...run, bundle, grade });
+  return { kind: 'settled', grade };
+}
