@@ -7,7 +7,7 @@ export interface Probe<Id extends string = string, Parsed = unknown> {
   readonly id: Id;
   /**
    * POSIX sh, run by `sh -c` with LC_ALL=C and no stdin. It may read `$NG_LOGIN`, `$NG_HOME`, `$NG_DELIVERABLES`
-   * (empty: search below home), `$NG_CLIENT`, `$NG_SERVER` and `$NG_<PARAMETER>` of the rubric (lists separated by spaces).
+   * (empty: search below home), `$NG_CLIENT`, `$NG_SERVER`, `$NG_SERVER_PORT` and `$NG_<PARAMETER>` of the rubric (lists separated by spaces).
    */
   readonly command: string;
   readonly runAs: RunAs;

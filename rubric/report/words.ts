@@ -5,6 +5,7 @@ export const marks = { passed: '✔', partial: '◐', failed: '✘', not_gradabl
 
 /** `1.5 of 2 points`, `blocked, 0 of 2 points`, `not gradable, 2 points open`. */
 export function pointsOf(check: CheckResult): string {
+  if (check.possible === 0) return 'a condition, no points';
   const possible = plural(check.possible);
   if (check.earned === null) return `not gradable, ${possible} open`;
   const earned = `${toPoints(check.earned)} of ${possible}`;

@@ -11,9 +11,9 @@ connection=$1
 # SSH_CONNECTION: client address, client port, server address, server port (sshd's environment, ssh(1)).
 # shellcheck disable=SC2086
 set -- $connection
-NG_CLIENT=${1-} NG_SERVER=${3-}
+NG_CLIENT=${1-} NG_SERVER=${3-} NG_SERVER_PORT=${4-}
 NG_HOME=$(getent passwd "$NG_LOGIN" | cut -d: -f6)
-export NG_CLIENT NG_SERVER NG_HOME
+export NG_CLIENT NG_SERVER NG_SERVER_PORT NG_HOME
 
 uid=$(id -u)
 grader=${SUDO_UID:-$uid}

@@ -1,0 +1,4 @@
+# title: One name is misspelt in /etc/hosts
+# trips: dns.names-resolve
+set -eu
+sed -i 's/feature-store.internal/feature-store.internl/' /etc/hosts

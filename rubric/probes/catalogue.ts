@@ -1,0 +1,53 @@
+import type { SshWitness } from '../evidence.ts';
+import type { Probe } from '../probe.ts';
+import { account } from './account.ts';
+import { authorizedKeys } from './authorized-keys.ts';
+import { getentHosts } from './getent-hosts.ts';
+import { hostsFile } from './hosts-file.ts';
+import { ipAddresses, ipRoutes } from './ip.ts';
+import { labReport } from './lab-report.ts';
+import { netplanFiles } from './netplan-files.ts';
+import { privateKeys } from './private-keys.ts';
+import { procNet } from './proc-net.ts';
+import { resolvConf } from './resolv-conf.ts';
+import { resolved } from './resolved.ts';
+import { resolverFiles } from './resolver-files.ts';
+import { serviceAnswers } from './service-answers.ts';
+import { ssListening } from './ss.ts';
+import { sshClient } from './ssh-client.ts';
+import { sshdFiles } from './sshd-files.ts';
+import { sshd } from './sshd.ts';
+
+/** Every probe there is. Only those that a rubric's checks name are ever sent to a host. */
+export const probes = {
+  account,
+  sshd,
+  'sshd-files': sshdFiles,
+  'authorized-keys': authorizedKeys,
+  'private-keys': privateKeys,
+  'ssh-client': sshClient,
+  'lab-report': labReport,
+  'ip-addresses': ipAddresses,
+  'ip-routes': ipRoutes,
+  'proc-net': procNet,
+  'ss-listening': ssListening,
+  'service-answers': serviceAnswers,
+  'netplan-files': netplanFiles,
+  'getent-hosts': getentHosts,
+  'hosts-file': hostsFile,
+  'resolv-conf': resolvConf,
+  resolved,
+  'resolver-files': resolverFiles,
+} as const;
+
+/** Evidence that does not come from a probe: the worker saw it itself. */
+export interface WitnessTypes {
+  'witness.ssh': SshWitness;
+}
+
+type Parsed<P> = P extends Probe<string, infer T> ? T : never;
+export type ProbeId = keyof typeof probes;
+export type EvidenceTypes = { [Id in ProbeId]: Parsed<(typeof probes)[Id]> } & WitnessTypes;
+export type EvidenceId = keyof EvidenceTypes;
+
+export const probeById: ReadonlyMap<string, Probe> = new Map(Object.values(probes).map((probe) => [probe.id, probe]));

@@ -1,0 +1,85 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GradeJson } from '#rubric/grade-json.ts';
+import { type EnrolledHost, enrolHost } from '#lab/grading.ts';
+import { type Lab, openLab } from '#lab/lab.ts';
+import { applyComplete } from '#lab/states.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'netgrader cli-'));
+const identity = path.join(folder, 'key');
+const evidence = path.join(folder, 'evidence.json');
+const main = path.join(import.meta.dirname, 'main.ts');
+let lab: Lab;
+let enrolled: EnrolledHost;
+
+beforeAll(async () => {
+  lab = await openLab();
+  const host = await lab.boot('cli');
+  await applyComplete(host);
+  enrolled = await enrolHost(lab, host);
+  writeFileSync(identity, enrolled.privateKey, { mode: 0o600 });
+});
+afterAll(async () => {
+  await lab.close();
+  rmSync(folder, { recursive: true });
+});
+
+function netgrader(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], (error, stdout, stderr) => {
+      resolve({ exit: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+test('grade prints the grade as JSON and exits 0; score gives the identical grade without a network', async () => {
+  const graded = await netgrader('grade', enrolled.host.address, '--identity', identity, '--format', 'json', '--save-evidence', evidence);
+  expect(graded.stderr).toBe('');
+  expect(graded.exit).toBe(0);
+  const grade = JSON.parse(graded.stdout) as GradeJson;
+  expect(grade).toMatchObject({ status: 'final', earned: 35, judged: 35, possible: 35, bonus: [], notes: [] });
+  expect(grade.criteria.map(({ id }) => id)).toEqual(['interfaces', 'ssh', 'dns']);
+  // A network namespace without a single interface that is up.
+  const offline = execFileSync('unshare', ['-n', process.execPath, main, 'score', evidence, '--format', 'json'], { encoding: 'utf8' });
+  expect(offline).toBe(graded.stdout);
+  for (const format of ['text', 'md', 'html']) {
+    const rescored = await netgrader('score', evidence, '--format', format);
+    expect(rescored.exit).toBe(0);
+    expect(rescored.stdout).toContain('35 of 35 points');
+  }
+});
+
+test('the evidence file holds no private key', () => {
+  const saved = readFileSync(evidence, 'utf8');
+  expect(saved).not.toContain('PRIVATE KEY-----\\n');
+  expect(saved).not.toContain(enrolled.privateKey.split('\n')[1]);
+});
+
+test('a host key that is not in known_hosts ends as not gradable with exit 3 and both fingerprints', async () => {
+  const knownHosts = path.join(folder, 'known_hosts');
+  const other = execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, 'other')], { encoding: 'utf8' });
+  expect(other).toBe('');
+  const [type, blob] = readFileSync(path.join(folder, 'other.pub'), 'utf8').split(' ');
+  writeFileSync(knownHosts, `${enrolled.host.address} ${type} ${blob}\n`);
+  const refused = await netgrader('grade', enrolled.host.address, '-i', identity, '--known-hosts', knownHosts, '--format', 'json');
+  expect(refused.exit).toBe(3);
+  const { reason } = JSON.parse(refused.stdout) as { reason: { code: string; message: string } };
+  expect(reason.code).toBe('host-key-changed');
+  expect(reason.message.match(/SHA256:/g)).toHaveLength(2);
+});
+
+test('the right known_hosts entry is accepted', async () => {
+  const knownHosts = path.join(folder, 'known_hosts.right');
+  writeFileSync(knownHosts, execFileSync('ssh-keyscan', ['-t', 'ed25519', enrolled.host.address], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  const graded = await netgrader('grade', enrolled.host.address, '-i', identity, '--known-hosts', knownHosts);
+  expect(graded.exit).toBe(0);
+});
+
+test('a login that the host does not have is not gradable, and the sentence says so', async () => {
+  const graded = await netgrader('grade', enrolled.host.address, '-i', identity, '--login', 'nobody-here', '--format', 'json');
+  expect(graded.exit).toBe(3);
+  expect(JSON.parse(graded.stdout)).toMatchObject({ status: 'not_gradable', reason: { code: 'login-not-found' }, criteria: [] });
+});

@@ -1,0 +1,28 @@
+/** The queue's server does not answer in time. */
+export class QueueUnavailableError extends Error {
+  readonly code = 'queue-unavailable';
+}
+
+/** Thrown by a processor: nothing went wrong, and the job shall run again so many milliseconds from now. */
+export class RetryLater extends Error {
+  readonly code = 'retry-later';
+  readonly delayMs: number;
+  constructor(delayMs: number, options?: ErrorOptions) {
+    super(`To be tried again in ${delayMs} ms`, options);
+    this.delayMs = delayMs;
+  }
+}
+
+/** Settles like the promise, or rejects with QueueUnavailableError after `milliseconds`. */
+export async function answerWithin<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fail = () => reject(new QueueUnavailableError(`The queue did not answer in ${milliseconds} ms (${what}). See whether the server that NETGRADER_QUEUE_URL names is up.`));
+    timer = setTimeout(fail, milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

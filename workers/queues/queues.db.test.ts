@@ -1,0 +1,200 @@
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { useDatabase } from '#db/testing/database.ts';
+import { newId } from '#db/id.ts';
+import { makeCourse, submit } from '#db/testing/course.ts';
+import type { QueueBackend } from './backend.ts';
+import { RetryLater } from './errors.ts';
+import { openQueues, type Queues } from './open-queues.ts';
+import { requeueUnsettled } from './requeue.ts';
+import { stealLock } from './testing/steal-lock.ts';
+import { type GradingProcessor, startWorker, type WorkerOptions } from './start-worker.ts';
+
+const database = useDatabase();
+const redisUrl = inject('redisUrl');
+
+function gate(): { open: () => void; opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
+const kinds = ['postgres', 'redis'] as const;
+
+describe.each(kinds)('queues on %s', (kind) => {
+  if (kind === 'redis' && redisUrl === null) {
+    test.skip('redis-server is not installed');
+    return;
+  }
+  let backend: QueueBackend;
+  const opened: { close(): Promise<void> }[] = [];
+  beforeAll(() => {
+    backend = kind === 'postgres' ? { kind, url: database.url } : { kind, url: redisUrl ?? '', prefix: newId() };
+  });
+  afterEach(async () => {
+    for (const one of opened.splice(0).toReversed()) await one.close();
+  });
+  const queues = (): Queues => {
+    const made = openQueues({ backend });
+    opened.push(made);
+    return made;
+  };
+  const work = (processor: GradingProcessor, options: Partial<WorkerOptions> = {}) => {
+    const worker = startWorker(processor, { backend, ...options });
+    opened.push({ close: () => worker.close(1000) });
+    return worker;
+  };
+
+  test('a submission is graded once, though it was enqueued three times at once', async () => {
+    const producer = queues();
+    const id = newId();
+    const seen: string[] = [];
+    const both = gate();
+    const last = newId();
+    await Promise.all([1, 2, 3].map(() => producer.enqueueGrading(id)));
+    await producer.enqueueGrading(last);
+    work(
+      async ({ submissionId }) => {
+        seen.push(submissionId);
+        if (submissionId === last) both.open();
+      },
+      { concurrency: 1 },
+    );
+    await both.opened;
+    expect(seen).toEqual([id, last]);
+  });
+
+  test('progress is seen from outside while the job runs, and is gone after it', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    expect(await producer.gradingProgress(id)).toEqual({ phase: 'queued', done: 0, total: 0 });
+    const finish = gate();
+    work(async (_, { report }) => {
+      for (let done = 0; done <= 14; done++) report({ phase: 'collecting', done, total: 37 });
+      await finish.opened;
+    });
+    await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).toEqual({ phase: 'collecting', done: 14, total: 37 });
+    finish.open();
+    await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).toBeNull();
+    expect(await producer.gradingProgress(newId())).toBeNull();
+  });
+
+  test('a job that asks to run later does so, without counting as failed', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    const starts: number[] = [];
+    const faults: unknown[] = [];
+    const done = gate();
+    work(
+      async (_, { start }) => {
+        starts.push(start);
+        if (starts.length < 5) throw new RetryLater(50);
+        done.open();
+      },
+      { onError: (fault) => faults.push(fault) },
+    );
+    await done.opened;
+    expect(starts).toEqual([1, 2, 3, 4, 5]);
+    expect(faults).toEqual([]);
+  });
+
+  test('while a job waits to run later, it shows as queued', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    const ran = gate();
+    work(async (_, { report }) => {
+      report({ phase: 'connecting', done: 0, total: 0 });
+      ran.open();
+      throw new RetryLater(60_000);
+    });
+    await ran.opened;
+    await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).toEqual({ phase: 'queued', done: 0, total: 0 });
+  });
+
+  test('a processor that throws is tried again, and the last time is told as final', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    const finals: boolean[] = [];
+    const last = gate();
+    work(
+      () => Promise.reject(new Error('a fault of ours')),
+      {
+        onError: ({ submissionId, final }) => {
+          if (submissionId === id) finals.push(final);
+          if (final) last.open();
+        },
+      },
+    );
+    await last.opened;
+    expect(finals).toEqual([false, false, true]);
+    // Its id is free again: the sweeper may enqueue it once more.
+    await producer.enqueueGrading(id);
+    await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).not.toBeNull();
+  });
+
+  test('a job whose lock was lost is aborted', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    const aborted = gate();
+    const started = gate();
+    work(
+      async (_, { signal }) => {
+        started.open();
+        signal.addEventListener('abort', aborted.open);
+        await aborted.opened;
+      },
+      { lockMs: 400 },
+    );
+    await started.opened;
+    await stealLock(backend, id);
+    await aborted.opened;
+  });
+
+  test('closing a worker aborts what does not end in its grace, and the job runs elsewhere', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    const started = gate();
+    const first = startWorker(
+      async (_, { signal }) => {
+        started.open();
+        await new Promise<void>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new RetryLater(0)));
+        });
+      },
+      { backend },
+    );
+    await started.opened;
+    await first.close(10);
+    const again = gate();
+    work(async ({ submissionId }) => {
+      if (submissionId === id) again.open();
+    });
+    await again.opened;
+  });
+
+  test('what was handed in and never enqueued is found and enqueued', async () => {
+    const producer = queues();
+    const id = await submit(database.db, await makeCourse(database.db));
+    await requeueUnsettled(database.db, producer, 0);
+    expect(await producer.gradingProgress(id)).toEqual({ phase: 'queued', done: 0, total: 0 });
+  });
+
+  test('answers a ping', async () => {
+    await queues().ping();
+  });
+});
+
+test.each<QueueBackend>([
+  { kind: 'redis', url: 'redis://127.0.0.1:1' },
+  { kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nowhere' },
+])('a caller does not wait for a $kind that is down', async (backend) => {
+  const producer = openQueues({ backend, answerWithinMs: 300 });
+  await expect(producer.enqueueGrading(newId())).rejects.toThrow();
+  await expect(producer.ping()).rejects.toThrow();
+  await producer.close().catch(() => {});
+});
