@@ -3,7 +3,7 @@ import type { EvidenceBundle, Unavailable } from './evidence.ts';
 import { viewEvidence } from './evidence-view.ts';
 import { type Hundredths, shareOf } from './points.ts';
 import type { CriterionId, Rubric, RubricItem } from './rubric.ts';
-import { account } from './probes/account.ts';
+import type { account } from './probes/account.ts';
 
 export type Outcome = Verdict['outcome'];
 
@@ -85,7 +85,7 @@ export function score(bundle: EvidenceBundle, rubric: Rubric): Grade {
 
 /** A run that ended without evidence to score. */
 export function notGradableGrade(rubric: Rubric, reason: NotGradable['reason']): NotGradable {
-  const possible = rubric.criteria.reduce((sum, criterion) => sum + criterion.possible, 0);
+  const possible = sum(rubric.criteria.map((criterion) => criterion.possible));
   return { status: 'not_gradable', rubric: { id: rubric.id, version: rubric.version }, possible, reason };
 }
 
@@ -152,9 +152,12 @@ function resultOf(check: Check, possible: Hundredths, verdict: Verdict): CheckRe
   };
 }
 
+function sum(values: (Hundredths | null)[]): Hundredths {
+  return values.reduce<Hundredths>((total, value) => total + (value ?? 0), 0);
+}
+
 function totals(checks: CheckResult[]): Pick<CriterionResult, 'earned' | 'judged' | 'possible'> {
   const judged = checks.filter((check) => check.earned !== null);
-  const sum = (values: (Hundredths | null)[]) => values.reduce<Hundredths>((total, value) => total + (value ?? 0), 0);
   return {
     earned: sum(judged.map((check) => check.earned)),
     judged: sum(judged.map((check) => check.possible)),

@@ -2,9 +2,16 @@ import { failed, notGradable, type Verdict } from '../check.ts';
 import type { LabReport } from '../probes/lab-report.ts';
 import { readReport, type ReportDocument } from './document.ts';
 
+// Several checks read the one report of a bundle.
+const documents = new WeakMap<LabReport, ReportDocument>();
+
 /** Judges a report, or says why there is none to judge. */
 export function judgeReport(report: LabReport, judge: (document: ReportDocument) => Verdict): Verdict {
-  if (report.status === 'found') return judge(readReport(report.path, report.text));
+  if (report.status === 'found') {
+    const document = documents.get(report) ?? readReport(report.path, report.text);
+    documents.set(report, document);
+    return judge(document);
+  }
   if (report.status === 'unreadable') {
     return failed({
       seen: `the report ${report.path} cannot be read by your own account`,

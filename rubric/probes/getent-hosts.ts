@@ -12,7 +12,7 @@ export interface NameAnswer {
 
 /**
  * The names of the parameter internal_names, by the system's own resolver, whatever feeds it (getent(1), nsswitch.conf(5)).
- * A name that the machine itself does not know may go to its DNS server: three seconds bound the wait.
+ * A name that the machine itself does not know may go to its DNS server: two seconds bound the wait.
  */
 export const getentHosts = defineProbe({
   id: 'getent-hosts',
@@ -20,7 +20,7 @@ export const getentHosts = defineProbe({
   command: `command -v getent >/dev/null || exit 127
 for name in $NG_INTERNAL_NAMES; do
   {
-    answer=$(timeout 3 getent ahosts "$name")
+    answer=$(timeout 2 getent ahosts "$name")
     exit=$?
     # ahosts leaves out a family of which the machine has no address (AI_ADDRCONFIG); the hosts database does not.
     [ -n "$answer" ] || answer=$(timeout 1 getent -s files hosts "$name")

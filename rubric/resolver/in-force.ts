@@ -13,20 +13,27 @@ export type ResolverPath = 'resolved' | 'local' | 'direct' | 'none';
 export interface Resolver {
   path: ResolverPath;
   /** In force now, with the place that set them on purpose; `place` is null where DHCP or a provider did. */
-  servers: { value: string; place: string | null }[];
+  servers: { value: string; place: string | null; leased: boolean }[];
   domains: { value: string; place: string | null }[];
   written: Setting[];
 }
 
 const isStub = (server: string): boolean => server === '127.0.0.53' || server === '127.0.0.54';
 
-/** What the machine asks and where it searches. Files that could not be read (no root) leave fewer places to be found. */
+/** For a check whose subject is systemd-resolved where it gave no answer. */
+export const unknownResolver = { seen: 'look-ups go through systemd-resolved, and what it says of itself could not be read' };
+
+/**
+ * What the machine asks and where it searches; null where all goes to systemd-resolved and its answer is missing.
+ * Files that could not be read (no root) leave fewer places to be found.
+ */
 export function resolverInForce(
   resolvConf: ResolvConf,
   resolved: Resolved | Unavailable,
   files: ResolverFiles | Unavailable,
   netplan: NetplanFile[] | Unavailable,
-): Resolver {
+): Resolver | null {
+  if (!isAvailable(resolved) && (resolvConf.servers.some(isStub) || resolvesThere(resolvConf))) return null;
   const known = isAvailable(files) ? files : { resolved: [], others: [], leased: [] };
   const written = writtenSettings(known, isAvailable(netplan) ? netplan : []);
   const path = pathOf(resolvConf, resolved);
@@ -42,12 +49,16 @@ export function resolverInForce(
     if (scope === 'global') return !resolvesThere(resolvConf) && inResolvConf && !byHand ? null : 'resolvectl status, Global';
     return path !== 'resolved' && byHand && inResolvConf ? '/etc/resolv.conf' : null;
   };
-  const inForce = path === 'resolved' ? running : fromFile(resolvConf);
+  const inForce = path === 'resolved' ? running : path === 'none' ? { servers: [], domains: [] } : fromFile(resolvConf);
   const upstream = written.filter(({ kind, place }) => kind === 'server' && /dnsmasq|unbound|bind/.test(place));
   const servers = path === 'local' && upstream.length > 0 ? upstream.map(({ value }) => ofUnknownScope(value)) : inForce.servers;
   return {
     path,
-    servers: servers.map(({ value, scope }) => ({ value, place: placeOf('server', value, scope) })),
+    servers: servers.map(({ value, scope }) => ({
+      value,
+      place: placeOf('server', value, scope),
+      leased: known.leased.some((one) => sameValue(one, value)),
+    })),
     domains: inForce.domains.map(({ value, scope }) => ({ value, place: placeOf('domain', value, scope) })),
     written,
   };

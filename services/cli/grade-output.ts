@@ -9,14 +9,8 @@ export type OutputFormat = (typeof outputFormats)[number];
 
 /** A grade as a text to print, in the format asked for. */
 export function formatGrade(grade: Grade, format: OutputFormat, details: { address: string; gradedAt: string | null }): string {
-  switch (format) {
-    case 'json':
-      return JSON.stringify(gradeToJson(grade), null, 2);
-    case 'md':
-      return markdownReport(grade, details);
-    case 'html':
-      return reportPage(markdownReport(grade, details));
-    case 'text':
-      return textReport(grade);
-  }
+  if (format === 'json') return JSON.stringify(gradeToJson(grade), null, 2);
+  if (format === 'text') return textReport(grade);
+  const report = markdownReport(grade, details);
+  return format === 'md' ? report : reportPage(report);
 }

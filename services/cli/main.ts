@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { addAdministerCommands } from './commands/administer.ts';
 import { addGradeCommand } from './commands/grade.ts';
 import { addScoreCommand } from './commands/score.ts';
-import { exitStatus, UsageError } from './usage-error.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addWorkCommand } from './commands/work.ts';
+import { exitStatus, isForOperators } from './usage-error.ts';
 
 const program = new Command('netgrader')
   .description('Grades Linux networking labs over SSH: evidence first, judgement second')
@@ -10,6 +13,9 @@ const program = new Command('netgrader')
 
 addGradeCommand(program);
 addScoreCommand(program);
+addServeCommand(program);
+addWorkCommand(program);
+addAdministerCommands(program);
 
 try {
   await program.parseAsync();
@@ -17,7 +23,7 @@ try {
   if (error instanceof CommanderError) {
     // Help that was asked for is no error; commander has printed the rest itself.
     process.exitCode = error.exitCode === 0 ? 0 : exitStatus.badUsage;
-  } else if (error instanceof UsageError) {
+  } else if (isForOperators(error)) {
     process.stderr.write(`netgrader: ${error.message}\n`);
     process.exitCode = exitStatus.badUsage;
   } else {

@@ -18,7 +18,7 @@ export interface DemoHosts extends AsyncDisposable {
 }
 
 /** The students of the demo course: everything done, nothing done, and two with defects of `lab/states/defects`. */
-export const demoStates = ['complete', 'password-login-on', 'names-commented-out', 'stock'] as const;
+export const demoStates = ['complete', 'ssh-cloud-init-wins', 'dns-name-commented', 'stock'] as const;
 
 /** Where no program on the host can reach the API, the script prints its report as one line. */
 export function pasteLine(output: string): string {

@@ -20,7 +20,7 @@ export async function startRecordedHosts(): Promise<DemoHosts> {
     login: host.login,
     enrol: (script) => {
       host.authorize(script);
-      const report = { login: host.login, hostKeys: [host.hostKeyFingerprint], addresses: [host.address] };
+      const report = { login: host.login, port: host.port, hostKeys: [host.hostKeyFingerprint], addresses: [host.address] };
       return Promise.resolve(`netgrader-enrolment:v1:${Buffer.from(JSON.stringify(report)).toString('base64url')}`);
     },
   }));

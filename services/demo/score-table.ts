@@ -4,7 +4,6 @@ export interface ScoredHost {
   name: string;
   title: string;
   grade: GradeJson | null;
-  reportFile: string;
 }
 
 /** Scores by criterion as an aligned text table, one line a host; a grade that is not final says so. */

@@ -23,8 +23,9 @@ export interface CollectOptions {
   onProbe?(done: number, total: number): void;
 }
 
-// sudo reads nothing of stdin when it refuses, so the same script then runs with the account's own rights.
-const command = 'LC_ALL=C; export LC_ALL; sudo -n sh -s -- "$SSH_CONNECTION" || exec sh -s -- "$SSH_CONNECTION"';
+/** What is executed on the host. sudo reads nothing of stdin when it refuses, so the same script then runs without it. */
+export const collectorCommand =
+  'LC_ALL=C; export LC_ALL; sudo -n sh -s -- "$SSH_CONNECTION" || exec sh -s -- "$SSH_CONNECTION"';
 
 /**
  * Visits a host once and returns all that was seen. One TCP connection, one authentication, one channel. Whatever the
@@ -65,7 +66,10 @@ async function runProbes(session: Session, options: CollectOptions) {
   const frames = new FrameReader(nonce, (id) =>
     id === 'hello' || id === 'end' ? frameOverhead : mapDefined(byId.get(id), (probe) => probe.maxBytes + frameOverhead),
   );
+  // What came in place of our greeting, such as the words of a nologin shell.
+  let before = '';
   const onStdout = (chunk: Buffer) => {
+    if (!hello && before.length < 500) before += chunk.subarray(0, 500).toString('utf8');
     for (const frame of frames.push(chunk)) {
       const probe = byId.get(frame.id);
       if (probe && !Object.hasOwn(records, frame.id)) {
@@ -78,7 +82,7 @@ async function runProbes(session: Session, options: CollectOptions) {
     }
   };
   const end = await boundedExec(session, {
-    command,
+    command: collectorCommand,
     stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted }),
     maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
     deadlineMs: deadlineOf(wanted),
@@ -87,7 +91,7 @@ async function runProbes(session: Session, options: CollectOptions) {
   const greeting = hello as { root: boolean; connection: string[] } | null;
   if (options.signal?.aborted) throw new SshError('aborted', 'The visit was called off by the grader.');
   if (end.how === 'connection-lost') throw faultOf({ code: 'ECONNRESET' }, target.address, target.port);
-  if (!greeting) throw noAnswer(end);
+  if (!greeting) throw noAnswer(end.stderr.trim() || before.trim());
   for (const probe of wanted) records[probe.id] ??= notReported(end);
   return {
     records,
@@ -113,8 +117,8 @@ function notReported(end: ExecEnd): ProbeRecord {
   return { status: 'unavailable', reason: 'not-reported', detail: why };
 }
 
-function noAnswer(end: ExecEnd): SshError {
-  const words = end.stderr.trim().split('\n').at(-1)?.slice(0, 200);
+function noAnswer(said: string): SshError {
+  const words = said.split('\n').at(-1)?.slice(0, 200);
   return new SshError(
     'no-answer',
     `The grader can log in, and its commands give no answer${words ? ` (the machine says: ${words})` : ''}. Run the enrolment script again: the account netgrader needs /bin/sh as its shell and no forced command.`,

@@ -13,15 +13,19 @@ export class RetryLater extends Error {
   }
 }
 
-/** Settles like the promise, or rejects with QueueUnavailableError after `milliseconds`. */
+/** Resolves like the promise; rejects with QueueUnavailableError where it rejects, or does not settle in `milliseconds`. */
 export async function answerWithin<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const fail = () => reject(new QueueUnavailableError(`The queue did not answer in ${milliseconds} ms (${what}). See whether the server that NETGRADER_QUEUE_URL names is up.`));
-    timer = setTimeout(fail, milliseconds);
+    timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds} ms`)), milliseconds);
   });
   try {
     return await Promise.race([promise, late]);
+  } catch (cause) {
+    throw new QueueUnavailableError(
+      `The queue cannot be used now (${what}). See whether the server that NETGRADER_QUEUE_URL names is up.`,
+      { cause },
+    );
   } finally {
     clearTimeout(timer);
   }

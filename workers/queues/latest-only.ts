@@ -1,5 +1,5 @@
 /** Writes values one after the other; of those that come while one is being written, only the last is written. */
-export function latestOnly<T>(write: (value: T) => Promise<unknown>): { put(value: T): void; settled(): Promise<void> } {
+export function latestOnly<T>(write: (value: T) => Promise<unknown>): { put: (value: T) => void; settled(): Promise<void> } {
   let next: { value: T } | undefined;
   let writing: Promise<void> | undefined;
   async function drain(): Promise<void> {

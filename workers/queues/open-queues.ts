@@ -37,9 +37,8 @@ function produce<B extends IQueueBackend, C>(
   queue.on('error', (error) => onError?.(error));
   const within = <T>(what: string, promise: Promise<T>) => answerWithin(answerWithinMs, what, promise);
 
-  async function enqueue(submissionId: string): Promise<void> {
-    const data = payload.parse({ submissionId });
-    const jobId = gradingJobId(submissionId);
+  async function enqueue(data: GradingPayload): Promise<void> {
+    const jobId = gradingJobId(data.submissionId);
     const earlier = await queue.getJob(jobId);
     // A finished job keeps its id for a while, and an id is taken only once.
     if (earlier && ['completed', 'failed'].includes(await earlier.getState())) await earlier.remove();
@@ -57,7 +56,7 @@ function produce<B extends IQueueBackend, C>(
 
   let closing: Promise<void> | undefined;
   return {
-    enqueueGrading: (submissionId) => within('enqueue', enqueue(submissionId)),
+    enqueueGrading: async (submissionId) => within('enqueue', enqueue(payload.parse({ submissionId }))),
     gradingProgress: (submissionId) => within('progress', progress(submissionId)),
     ping: async () => void (await within('ping', queue.waitUntilReady().then(() => queue.getJobCounts('waiting')))),
     close: () => (closing ??= queue.close()),

@@ -3,7 +3,7 @@ import { useDatabase } from '#db/testing/database.ts';
 import { newId } from '#db/id.ts';
 import { makeCourse, submit } from '#db/testing/course.ts';
 import type { QueueBackend } from './backend.ts';
-import { RetryLater } from './errors.ts';
+import { QueueUnavailableError, RetryLater } from './errors.ts';
 import { openQueues, type Queues } from './open-queues.ts';
 import { requeueUnsettled } from './requeue.ts';
 import { stealLock } from './testing/steal-lock.ts';
@@ -12,19 +12,12 @@ import { type GradingProcessor, startWorker, type WorkerOptions } from './start-
 const database = useDatabase();
 const redisUrl = inject('redisUrl');
 
-function gate(): { open: () => void; opened: Promise<void> } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { open, opened };
-}
+const gate = () => Promise.withResolvers<void>();
 
-const kinds = ['postgres', 'redis'] as const;
+// Without redis-server the set-up says so; there is nothing to test against then.
+const kinds: QueueBackend['kind'][] = redisUrl === null ? ['postgres'] : ['postgres', 'redis'];
 
 describe.each(kinds)('queues on %s', (kind) => {
-  if (kind === 'redis' && redisUrl === null) {
-    test.skip('redis-server is not installed');
-    return;
-  }
   let backend: QueueBackend;
   const opened: { close(): Promise<void> }[] = [];
   beforeAll(() => {
@@ -55,11 +48,11 @@ describe.each(kinds)('queues on %s', (kind) => {
     work(
       async ({ submissionId }) => {
         seen.push(submissionId);
-        if (submissionId === last) both.open();
+        if (submissionId === last) both.resolve();
       },
       { concurrency: 1 },
     );
-    await both.opened;
+    await both.promise;
     expect(seen).toEqual([id, last]);
   });
 
@@ -71,10 +64,10 @@ describe.each(kinds)('queues on %s', (kind) => {
     const finish = gate();
     work(async (_, { report }) => {
       for (let done = 0; done <= 14; done++) report({ phase: 'collecting', done, total: 37 });
-      await finish.opened;
+      await finish.promise;
     });
     await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).toEqual({ phase: 'collecting', done: 14, total: 37 });
-    finish.open();
+    finish.resolve();
     await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).toBeNull();
     expect(await producer.gradingProgress(newId())).toBeNull();
   });
@@ -90,11 +83,11 @@ describe.each(kinds)('queues on %s', (kind) => {
       async (_, { start }) => {
         starts.push(start);
         if (starts.length < 5) throw new RetryLater(50);
-        done.open();
+        done.resolve();
       },
       { onError: (fault) => faults.push(fault) },
     );
-    await done.opened;
+    await done.promise;
     expect(starts).toEqual([1, 2, 3, 4, 5]);
     expect(faults).toEqual([]);
   });
@@ -106,10 +99,10 @@ describe.each(kinds)('queues on %s', (kind) => {
     const ran = gate();
     work(async (_, { report }) => {
       report({ phase: 'connecting', done: 0, total: 0 });
-      ran.open();
+      ran.resolve();
       throw new RetryLater(60_000);
     });
-    await ran.opened;
+    await ran.promise;
     await expect.poll(() => producer.gradingProgress(id), { timeout: 10_000 }).toEqual({ phase: 'queued', done: 0, total: 0 });
   });
 
@@ -124,11 +117,11 @@ describe.each(kinds)('queues on %s', (kind) => {
       {
         onError: ({ submissionId, final }) => {
           if (submissionId === id) finals.push(final);
-          if (final) last.open();
+          if (final) last.resolve();
         },
       },
     );
-    await last.opened;
+    await last.promise;
     expect(finals).toEqual([false, false, true]);
     // Its id is free again: the sweeper may enqueue it once more.
     await producer.enqueueGrading(id);
@@ -143,15 +136,15 @@ describe.each(kinds)('queues on %s', (kind) => {
     const started = gate();
     work(
       async (_, { signal }) => {
-        started.open();
-        signal.addEventListener('abort', aborted.open);
-        await aborted.opened;
+        started.resolve();
+        signal.addEventListener('abort', () => aborted.resolve());
+        await aborted.promise;
       },
       { lockMs: 400 },
     );
-    await started.opened;
+    await started.promise;
     await stealLock(backend, id);
-    await aborted.opened;
+    await expect(aborted.promise).resolves.toBeUndefined();
   });
 
   test('closing a worker aborts what does not end in its grace, and the job runs elsewhere', async () => {
@@ -160,21 +153,21 @@ describe.each(kinds)('queues on %s', (kind) => {
     await producer.enqueueGrading(id);
     const started = gate();
     const first = startWorker(
-      async (_, { signal }) => {
-        started.open();
-        await new Promise<void>((_resolve, reject) => {
+      async (_payload, { signal }) => {
+        started.resolve();
+        await new Promise<void>((_, reject) => {
           signal.addEventListener('abort', () => reject(new RetryLater(0)));
         });
       },
       { backend },
     );
-    await started.opened;
+    await started.promise;
     await first.close(10);
     const again = gate();
     work(async ({ submissionId }) => {
-      if (submissionId === id) again.open();
+      if (submissionId === id) again.resolve();
     });
-    await again.opened;
+    await expect(again.promise).resolves.toBeUndefined();
   });
 
   test('what was handed in and never enqueued is found and enqueued', async () => {
@@ -185,7 +178,7 @@ describe.each(kinds)('queues on %s', (kind) => {
   });
 
   test('answers a ping', async () => {
-    await queues().ping();
+    await expect(queues().ping()).resolves.toBeUndefined();
   });
 });
 
@@ -194,7 +187,7 @@ test.each<QueueBackend>([
   { kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nowhere' },
 ])('a caller does not wait for a $kind that is down', async (backend) => {
   const producer = openQueues({ backend, answerWithinMs: 300 });
-  await expect(producer.enqueueGrading(newId())).rejects.toThrow();
-  await expect(producer.ping()).rejects.toThrow();
+  await expect(producer.enqueueGrading(newId())).rejects.toThrow(QueueUnavailableError);
+  await expect(producer.ping()).rejects.toThrow(QueueUnavailableError);
   await producer.close().catch(() => {});
 });

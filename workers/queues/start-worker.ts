@@ -10,7 +10,7 @@ export interface JobContext {
   /** 1 for the first start of this job; counts every start, also those after RetryLater. */
   start: number;
   /** Shown to who waits. Never throws and need not be waited for. */
-  report(progress: GradingProgress): void;
+  report: (progress: GradingProgress) => void;
 }
 
 /** Throws RetryLater to run again; any other error is a fault of ours, tried again as the catalogue says. */
@@ -91,7 +91,9 @@ function consume<B extends IQueueBackend, C>(
 
   let closing: Promise<void> | undefined;
   return {
-    ready: async () => void (await worker.waitUntilReady()),
+    ready: async () => {
+      await worker.waitUntilReady();
+    },
     close: (graceMs = 10_000) => (closing ??= close(graceMs)),
   };
 }

@@ -19,6 +19,7 @@ DNSSEC=no
 CONF
 systemctl restart systemd-resolved
 
+[ -s "$report" ] || printf '# Lab report\n\n' >"$report"
 cat >>"$report" <<REPORT
 ## Task 5: DNS
 

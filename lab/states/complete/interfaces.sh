@@ -22,9 +22,8 @@ systemctl --quiet enable --now model-api
 until ss -Htln 'sport = :8080' | grep -q .; do read -r _ </proc/uptime; done
 
 link=$(ip route show default | awk '{ print $5; exit }')
+[ -s "$report" ] || printf '# Lab report\n\n' >"$report"
 cat >>"$report" <<REPORT
-# Lab report
-
 ## Task 1: Network interfaces
 
 My machine's address and prefix, and the default gateway:

@@ -2,3 +2,5 @@
 # trips: dns.names-resolve
 set -eu
 sed -i 's/^.* ml-api.internal/# &/' /etc/hosts
+# It keeps its own copy of /etc/hosts for some seconds.
+systemctl restart systemd-resolved

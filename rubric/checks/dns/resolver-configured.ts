@@ -1,5 +1,5 @@
 import { defineCheck, failed, isAvailable, notGradable, passed } from '../../check.ts';
-import { resolverInForce } from '../../resolver/in-force.ts';
+import { resolverInForce, unknownResolver } from '../../resolver/in-force.ts';
 import { listenersOf } from '../../network/listeners.ts';
 
 /**
@@ -15,6 +15,7 @@ export const resolverConfigured = defineCheck({
   uses: ['resolved', 'resolver-files', 'netplan-files', 'ss-listening', 'proc-net'],
   evaluate({ 'resolv-conf': resolvConf, resolved, 'resolver-files': files, 'netplan-files': netplan, 'ss-listening': ss, 'proc-net': kernel }) {
     const resolver = resolverInForce(resolvConf, resolved, files, netplan);
+    if (!resolver) return notGradable(unknownResolver);
     const written = resolver.written.filter(({ kind }) => kind === 'server');
     const onPurpose = resolver.servers.filter(({ place }) => place !== null);
     const listeners = listenersOf(ss, kernel);
@@ -42,7 +43,11 @@ export const resolverConfigured = defineCheck({
     }
     if (written[0]) return failed({ seen: `${values} ${written.length === 1 ? 'is' : 'are'} written down, and no resolver that reads it is running`, where: written[0].place });
     if (!isAvailable(files) && resolver.servers.length > 0) return notGradable({ seen: `${asked(resolver.servers)}, and the files that say why need root to read` });
-    return failed({ seen: resolver.servers.length === 0 ? 'no DNS servers are configured' : `${asked(resolver.servers)}, as DHCP or the image set it up`, where: sourceOf(resolver.path) });
+    const where = sourceOf(resolver.path);
+    if (resolver.servers.length === 0) return failed({ seen: 'no DNS servers are configured', where });
+    if (resolver.servers.some(({ leased }) => leased)) return failed({ seen: `${asked(resolver.servers)}, as DHCP told it`, where });
+    const seen = `${asked(resolver.servers)}, and no file of yours on the machine says so`;
+    return failed({ seen, where, review: `${seen}: the image's own setting, or one made by hand that the next restart forgets` });
   },
 });
 

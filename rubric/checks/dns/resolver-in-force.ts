@@ -1,7 +1,7 @@
-import { defineCheck, failed, isAvailable, passed } from '../../check.ts';
+import { defineCheck, failed, isAvailable, notGradable, passed } from '../../check.ts';
 import type { ResolvConf } from '../../probes/resolv-conf.ts';
 import type { Resolved } from '../../probes/resolved.ts';
-import { type Resolver, resolverInForce, resolvesThere, sameValue } from '../../resolver/in-force.ts';
+import { type Resolver, resolverInForce, resolvesThere, sameValue, unknownResolver } from '../../resolver/in-force.ts';
 import { resolvedSettings, type Setting } from '../../resolver/settings.ts';
 
 /** What is written must be what runs, and every program must be led to the same resolver. */
@@ -18,6 +18,7 @@ export const resolverInForceCheck = defineCheck({
       return failed({ seen: `programs look names up in ${sources.join(', ')} only, so that no DNS server is ever asked`, where: '/etc/nsswitch.conf' });
     }
     const resolver = resolverInForce(resolvConf, resolved, files, netplan);
+    if (!resolver) return notGradable(unknownResolver);
     const written = isAvailable(files) ? resolvedSettings(files.resolved) : [];
     if (resolver.path === 'none') return failed({ seen: 'no resolver is in force', where: '/etc/resolv.conf' });
     if (resolver.path !== 'resolved' || !isAvailable(resolved)) return aroundResolved(resolvConf, written);

@@ -1,5 +1,5 @@
 import { defineCheck, failed, isAvailable, notGradable, passed } from '../../check.ts';
-import { resolverInForce } from '../../resolver/in-force.ts';
+import { resolverInForce, unknownResolver } from '../../resolver/in-force.ts';
 
 /** Any search or route domain in force that somebody configured; one that DHCP handed out is the stock machine's. */
 export const searchDomains = defineCheck({
@@ -11,6 +11,7 @@ export const searchDomains = defineCheck({
   uses: ['resolved', 'resolver-files', 'netplan-files'],
   evaluate({ 'resolv-conf': resolvConf, resolved, 'resolver-files': files, 'netplan-files': netplan }) {
     const resolver = resolverInForce(resolvConf, resolved, files, netplan);
+    if (!resolver) return notGradable(unknownResolver);
     const onPurpose = resolver.domains.filter(({ place }) => place !== null);
     if (onPurpose.length > 0) return passed({ seen: `names are searched in ${onPurpose.map(({ value }) => value).join(', ')}`, where: onPurpose[0]?.place ?? '' });
 

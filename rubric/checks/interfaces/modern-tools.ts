@@ -5,8 +5,8 @@ import { interfaceTopic, judgeReport, missingFact } from '../../lab-report/judge
 
 // Commands as typed, or lines as only these tools print them.
 const tools = {
-  ip: /(?:^|[\s`$#;&|(])ip (?:-\w+ )*(?:a|addr|address|r|ro|route|l|link|n|neigh)\b|<(?:[A-Z]+,)*UP(?:,[A-Z_]+)*> mtu|\bscope (?:global|link)\b|\bdefault via \S+ dev\b/,
-  ss: /(?:^|[\s`$#;&|(])ss -\w+|\b(?:Netid|State)\s+(?:State\s+)?Recv-Q\b|\b(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+\S+:\S+|users:\(\(/,
+  ip: /(?:^\s*|[`$#>|;&(]\s*|sudo )ip (?:-\S+ )*(?:a|addr|address show|r|ro|route|l|link|n|neigh)\b|<(?:[A-Z]+,)*UP(?:,[A-Z_]+)*> mtu|\bscope (?:global|link)\b|\bdefault via \S+ dev\b/,
+  ss: /(?:^\s*|[`$#>|;&(]\s*|sudo )ss -\w+|\b(?:Netid|State)\s+(?:State\s+)?Recv-Q\b|\b(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+\S+:\S+|users:\(\(/,
 } as const;
 const deprecated = /(?:^|[\s`$#])(?:ifconfig|netstat -\w*[tulp]\w*|route -n)\b|flags=\d+<|\binet addr:|^Active Internet connections/;
 

@@ -4,8 +4,8 @@ export const unknownNetwork = {
   hint: 'Submit again; if it stays like this, tell your instructor.',
 };
 
-/** At most five items, and how many more there are. */
+/** At most six items, and how many more there are. */
 export function inWords(items: readonly (string | number)[]): string {
-  const shown = items.slice(0, 5).join(', ');
-  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown;
+  const shown = items.slice(0, 6).join(', ');
+  return items.length > 6 ? `${shown} and ${items.length - 6} more` : shown;
 }

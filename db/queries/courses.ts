@@ -1,0 +1,41 @@
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import { courses } from '../schema/courses.ts';
+import { memberships, type Role } from '../schema/memberships.ts';
+import { RowNotFoundError } from './errors.ts';
+
+export type Course = typeof courses.$inferSelect;
+
+export async function insertCourse(db: Database, course: { name: string; endsAt: Date }): Promise<Course> {
+  const [row] = await db.insert(courses).values(course).returning();
+  return row as Course;
+}
+
+/** Throws RowNotFoundError. */
+export async function selectCourse(db: Database, id: string): Promise<Course> {
+  const row = await selectOptionalCourse(db, id);
+  if (!row) throw new RowNotFoundError('course', id);
+  return row;
+}
+
+/** Newest first. Staff see all; others the ones they are in, with their role; a token for one course sees that one. */
+export async function selectCoursesOf(
+  db: Database,
+  viewer: { userId: string; isStaff: boolean; courseId: string | null },
+): Promise<(Course & { role: Role | null })[]> {
+  const conditions: SQL[] = [];
+  if (!viewer.isStaff) conditions.push(sql`${memberships.role} is not null`);
+  if (viewer.courseId !== null) conditions.push(eq(courses.id, viewer.courseId));
+  const rows = await db
+    .select({ course: courses, role: memberships.role })
+    .from(courses)
+    .leftJoin(memberships, and(eq(memberships.courseId, courses.id), eq(memberships.userId, viewer.userId)))
+    .where(and(...conditions))
+    .orderBy(desc(courses.id));
+  return rows.map(({ course, role }) => ({ ...course, role }));
+}
+
+export async function selectOptionalCourse(db: Database, id: string): Promise<Course | null> {
+  const [row] = await db.select().from(courses).where(eq(courses.id, id));
+  return row ?? null;
+}

@@ -1,0 +1,92 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { notGradableGrade } from '#rubric/grade.ts';
+import { parseRubric } from '#rubric/rubric.ts';
+import { checkOutcomes } from '../schema/check-outcomes.ts';
+import { evidence } from '../schema/evidence.ts';
+import { grades } from '../schema/grades.ts';
+import { emptyRubric, makeBundle, makeCourse, makeGrade, submit } from '../testing/course.ts';
+import { useDatabase } from '../testing/database.ts';
+import { StaleRunError } from './errors.ts';
+import { selectOptionalEvidence } from './evidence.ts';
+import { storeGrade } from './grades.ts';
+import { failRun, selectRuns, startRun, type StartedRun } from './grading-runs.ts';
+import { selectOptionalSubmission } from './submissions.ts';
+
+const database = useDatabase();
+
+async function startedSubmission() {
+  const id = await submit(database.db, await makeCourse(database.db));
+  return { id, run: (await startRun(database.db, id)) as StartedRun };
+}
+
+describe('storing a grade', () => {
+  test('keeps evidence, grade and outcomes, ends the run and settles the submission', async () => {
+    const { id, run } = await startedSubmission();
+    const gradeId = await storeGrade(database.db, { ...run, bundle: makeBundle(), grade: makeGrade() });
+    const submission = await selectOptionalSubmission(database.db, id);
+    expect(submission).toMatchObject({ status: 'graded', grade: { id: gradeId, status: 'final', earned: 150, possible: 200 } });
+    expect(submission?.grade?.document).toEqual(makeGrade());
+    expect((await selectOptionalEvidence(database.db, id))?.bundle).toEqual(makeBundle());
+    const outcomes = await database.db.select().from(checkOutcomes).where(eq(checkOutcomes.gradeId, gradeId));
+    expect(outcomes.map(({ checkId, outcome, earned }) => [checkId, outcome, earned])).toEqual([
+      ['ssh.one', 'passed', 150],
+      ['ssh.two', 'failed', 0],
+    ]);
+    expect((await selectRuns(database.db, id))[0]?.finishedAt).toBeInstanceOf(Date);
+  });
+
+  test('stores nothing at all when one part of it fails', async () => {
+    const { id, run } = await startedSubmission();
+    const grade = makeGrade();
+    const [first] = grade.criteria[0]?.checks ?? [];
+    if (first) grade.criteria[0]?.checks.push(first); // the same check twice breaks the primary key
+    const bundle = makeBundle('2030-02-02T10:00:00.000Z');
+    await expect(storeGrade(database.db, { ...run, bundle, grade })).rejects.toThrow(/check_outcomes/);
+    expect(await selectOptionalSubmission(database.db, id)).toMatchObject({ status: 'running', grade: null });
+    expect(await database.db.select().from(grades).where(eq(grades.submissionId, id))).toEqual([]);
+    expect((await selectRuns(database.db, id))[0]?.finishedAt).toBeNull();
+    await storeGrade(database.db, { ...run, bundle, grade: makeGrade() });
+  });
+
+  test('is refused to a run that a newer one replaced', async () => {
+    const { id, run } = await startedSubmission();
+    const newer = (await startRun(database.db, id)) as StartedRun;
+    await expect(storeGrade(database.db, { ...run, bundle: null, grade: makeGrade() })).rejects.toThrow(StaleRunError);
+    await storeGrade(database.db, { ...newer, bundle: null, grade: makeGrade() });
+    expect(await startRun(database.db, id)).toBeNull();
+  });
+
+  test('happens once, however many try at once', async () => {
+    const { run } = await startedSubmission();
+    const tries = Array.from({ length: 8 }, () => storeGrade(database.db, { ...run, bundle: makeBundle(), grade: makeGrade() }));
+    const results = await Promise.allSettled(tries);
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('keeps one copy of evidence that is the same', async () => {
+    const bundle = makeBundle('2030-03-03T10:00:00.000Z');
+    const before = await database.db.$count(evidence);
+    for (const _ of [1, 2]) {
+      const { run } = await startedSubmission();
+      await storeGrade(database.db, { ...run, bundle, grade: makeGrade() });
+    }
+    expect(await database.db.$count(evidence)).toBe(before + 1);
+  });
+
+  test('of a host that could not be visited settles the submission as not gradable', async () => {
+    const { id, run } = await startedSubmission();
+    const grade = notGradableGrade(parseRubric(emptyRubric), { code: 'connection-refused', message: 'Start the SSH server.' });
+    await storeGrade(database.db, { ...run, bundle: null, grade });
+    expect(await selectOptionalSubmission(database.db, id)).toMatchObject({ status: 'not_gradable' });
+    expect(await selectOptionalEvidence(database.db, id)).toBeNull();
+  });
+});
+
+test('a run that failed leaves the submission open for the next one', async () => {
+  const { id, run } = await startedSubmission();
+  expect(await failRun(database.db, run.runId, { code: 'connection-lost', message: 'cut' })).toBe(true);
+  expect(await failRun(database.db, run.runId, { code: 'late', message: 'late' })).toBe(false);
+  expect(await startRun(database.db, id)).toMatchObject({ fencingToken: 2 });
+  expect((await selectRuns(database.db, id)).map((row) => row.error?.code ?? null)).toEqual(['connection-lost', null]);
+});

@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm';
+import type { Target } from '#rubric/evidence.ts';
+import type { Database } from '../database.ts';
+import { assignments } from '../schema/assignments.ts';
+import { enrolments } from '../schema/enrolments.ts';
+import { rubrics } from '../schema/rubrics.ts';
+import { submissions } from '../schema/submissions.ts';
+import { RowNotFoundError } from './errors.ts';
+import { type HostOfStudent, selectPinnedHostKeys } from './host-keys.ts';
+
+/** All that a worker needs to visit a host for a submission. */
+export interface GradingTask {
+  submissionId: string;
+  host: HostOfStudent;
+  target: Target;
+  rubricText: string;
+  /** Null where the student never enrolled. */
+  enrolment: { id: string; sealedPrivateKey: string } | null;
+  /** Empty: first contact. */
+  pinnedHostKeys: string[];
+}
+
+/** Throws RowNotFoundError. */
+export async function selectGradingTask(db: Database, submissionId: string): Promise<GradingTask> {
+  const [row] = await db
+    .select({
+      submission: submissions,
+      rubricText: rubrics.text,
+      enrolment: { id: enrolments.id, sealedPrivateKey: enrolments.sealedPrivateKey },
+    })
+    .from(submissions)
+    .innerJoin(assignments, eq(assignments.id, submissions.assignmentId))
+    .innerJoin(rubrics, eq(rubrics.id, assignments.rubricId))
+    .leftJoin(enrolments, and(eq(enrolments.courseId, submissions.courseId), eq(enrolments.studentId, submissions.studentId)))
+    .where(eq(submissions.id, submissionId));
+  if (!row) throw new RowNotFoundError('submission', submissionId);
+  const { courseId, studentId, address, port, login, deliverables } = row.submission;
+  const host = { courseId, studentId, address, port };
+  return {
+    submissionId,
+    host,
+    target: { address, port, login, deliverables },
+    rubricText: row.rubricText,
+    enrolment: row.enrolment,
+    pinnedHostKeys: await selectPinnedHostKeys(db, host),
+  };
+}

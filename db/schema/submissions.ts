@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { assignments } from './assignments.ts';
+import { createdAt, moment, primaryId } from './columns.ts';
+import { courses } from './courses.ts';
+import { users } from './users.ts';
+
+/** One hand-in. Its status follows from `latestRun`, `settledAt` and its current grade. */
+export const submissions = pgTable(
+  'submissions',
+  {
+    id: primaryId(),
+    /** The assignment's course, repeated here for the index below. */
+    courseId: uuid('course_id').notNull().references(() => courses.id, { onDelete: 'cascade' }),
+    assignmentId: uuid('assignment_id').notNull().references(() => assignments.id, { onDelete: 'cascade' }),
+    studentId: uuid('student_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    /** Literal address, resolved once when handed in. */
+    address: text('address').notNull(),
+    port: integer('port').notNull(),
+    login: text('login').notNull(),
+    deliverables: text('deliverables'),
+    createdAt: createdAt(),
+    /** Number of the newest grading run; 0: none yet. Only the newest run may store a grade. */
+    latestRun: integer('latest_run').notNull().default(0),
+    /** When a grade (not gradable ones too) was stored. */
+    settledAt: moment('settled_at'),
+  },
+  (table) => [
+    uniqueIndex('submissions_one_active_per_host')
+      .on(table.courseId, table.address, table.port)
+      .where(sql`${table.settledAt} is null`),
+    index('submissions_assignment').on(table.assignmentId, table.id),
+    index('submissions_student').on(table.studentId, table.id),
+    index('submissions_course').on(table.courseId, table.id),
+  ],
+);

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { judgeNetworkHost, reportOf } from '../../testing/network-host.ts';
+import { listenersDocumented } from './listeners-documented.ts';
+
+// The recorded host has sshd on 22 and a service on 8080.
+const judge = (text: string) => judgeNetworkHost(listenersDocumented, reportOf(text));
+
+describe('in any form', () => {
+  test.each([
+    ['ss', 'LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\nLISTEN 0 5 *:8080 *:*'],
+    ['ss without -n', 'tcp LISTEN 0 128 [::]:ssh [::]:*\ntcp LISTEN 0 5 0.0.0.0:http-alt 0.0.0.0:*'],
+    ['netstat', 'tcp6       0      0 :::22     :::*      LISTEN      1/sshd\ntcp   0  0 0.0.0.0:8080  0.0.0.0:*  LISTEN'],
+    ['lsof', 'sshd 1 root 3u IPv4 1 0t0 TCP *:22 (LISTEN)\npython3 2 me 3u IPv4 2 0t0 TCP *:8080 (LISTEN)'],
+    ['a table', '| Puerto | Servicio |\n|---|---|\n| 22 | sshd |\n| 8080 | API |'],
+    ['a list', '## Listening services\n\n- **22**: sshd\n- 8080 - model API'],
+    ['a sentence', 'sshd listens on port 22, the API on port 8080.'],
+    ['a short form', '- 22/tcp sshd\n- 8080/tcp API'],
+  ])('%s', (_, text) => {
+    expect(judge(text).outcome).toBe('passed');
+  });
+});
+
+test('a service that came or went since the report costs nothing, a list that is mostly wrong half', () => {
+  expect(judge('LISTEN 0 128 0.0.0.0:22 0.0.0.0:*').outcome).toBe('passed');
+  expect(judge('LISTEN 0 1 *:22 *:*\nLISTEN 0 1 *:8080 *:*\nLISTEN 0 1 *:9090 *:*').outcome).toBe('passed');
+  expect(judge('LISTEN 0 1 *:22 *:*\nLISTEN 0 1 *:3000 *:*\nLISTEN 0 1 *:9090 *:*')).toMatchObject({
+    outcome: 'partial',
+    seen: 'the report lists 22, which listen; 8080 listening and not listed; 3000, 9090 listed and not listening',
+  });
+  expect(judge('LISTEN 0 1 *:3000 *:*').outcome).toBe('failed');
+});
+
+test('firewall rules are no listeners', () => {
+  expect(judge('22/tcp   ALLOW   Anywhere\n8080/tcp ALLOW Anywhere').outcome).toBe('failed');
+  expect(judge('## Firewall\n\n- 22: SSH\n- port 8080: API').outcome).toBe('failed');
+});
+
+test('numbers that are no ports are none', () => {
+  expect(judge('At 10:22 I sent 22 packets and waited 8080 ms.').outcome).toBe('failed');
+});

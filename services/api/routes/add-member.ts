@@ -1,0 +1,42 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { upsertMembership } from '#db/queries/memberships.ts';
+import { insertUser } from '#db/queries/users.ts';
+import { roles } from '#db/schema/memberships.ts';
+import { requireInstructor } from '../access.ts';
+import type { Api, ApiDependencies } from '../dependencies.ts';
+import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
+import { problemAnswers } from '../schemas/problem.ts';
+
+const body = z.strictObject({
+  name: oneLine(200),
+  role: z.enum(roles),
+  email: z.email().max(254).optional(),
+  externalId: oneLine(200).optional().openapi({ description: "The LMS's id of the person: who has it already is that person" }),
+  membershipExternalId: oneLine(200).optional().openapi({ description: "The LMS's id of this person's place in the course" }),
+});
+
+const member = z.object({ user: z.string(), name: z.string(), role: z.enum(roles), course: z.string() }).openapi('Member');
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/courses/{id}/members',
+  tags: ['courses'],
+  summary: 'Add a student or an instructor (instructors)',
+  security: bearer,
+  request: { params: idParam, body: jsonBody(body) },
+  responses: { 201: jsonAnswer('Added', member), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },
+});
+
+export function addAddMember(api: Api, { db }: ApiDependencies): void {
+  api.openapi(route, async (context) => {
+    const { id: courseId } = context.req.valid('param');
+    await requireInstructor(db, context.get('viewer'), courseId);
+    const { name, role, email, externalId, membershipExternalId } = context.req.valid('json');
+    const user = await db.transaction(async (tx) => {
+      const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null });
+      await upsertMembership(tx, { courseId, userId: made.id, role, externalId: membershipExternalId ?? null });
+      return made;
+    });
+    return context.json({ user: user.id, name: user.name, role, course: courseId }, 201);
+  });
+}

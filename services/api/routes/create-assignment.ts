@@ -1,0 +1,40 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { insertAssignment } from '#db/queries/assignments.ts';
+import { ensureRubric } from '#db/queries/rubrics.ts';
+import { InvalidRubricError } from '#rubric/rubric.ts';
+import { requireInstructor } from '../access.ts';
+import type { Api, ApiDependencies } from '../dependencies.ts';
+import { ApiProblem } from '../problem.ts';
+import { assignmentJson, assignmentSchema } from '../schemas/assignment.ts';
+import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
+import { problemAnswers } from '../schemas/problem.ts';
+
+const body = z.strictObject({
+  title: oneLine(200),
+  rubric: z.string().min(1).optional().openapi({ description: 'The text of a rubric document (YAML); default: the built-in one' }),
+});
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/courses/{id}/assignments',
+  tags: ['courses'],
+  summary: 'Set an assignment (instructors)',
+  security: bearer,
+  request: { params: idParam, body: jsonBody(body) },
+  responses: { 201: jsonAnswer('Set', assignmentSchema), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },
+});
+
+export function addCreateAssignment(api: Api, { db, config }: ApiDependencies): void {
+  api.openapi(route, async (context) => {
+    const { id: courseId } = context.req.valid('param');
+    await requireInstructor(db, context.get('viewer'), courseId);
+    const { title, rubric } = context.req.valid('json');
+    const stored = await ensureRubric(db, rubric ?? config.rubricText).catch((error: unknown) => {
+      // A built-in rubric that is wrong is a fault of ours.
+      if (!(error instanceof InvalidRubricError) || rubric === undefined) throw error;
+      const errors = error.problems.map((message) => ({ field: 'rubric', message }));
+      throw new ApiProblem('invalid', 'The rubric is not valid.', { errors }, { cause: error });
+    });
+    return context.json(assignmentJson(await insertAssignment(db, { courseId, rubricId: stored.id, title })), 201);
+  });
+}

@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { selectOptionalAssignment } from '#db/queries/assignments.ts';
+import { selectOptionalUser } from '#db/queries/users.ts';
+import { gradeToJson } from '#rubric/grade-json.ts';
+import { markdownReport } from '#rubric/report/markdown.ts';
+import { reportPage } from '../../web/report-page.ts';
+import { requireSubmission } from '../access.ts';
+import type { Api, ApiDependencies } from '../dependencies.ts';
+import { negotiate } from '../negotiate.ts';
+import { ApiProblem } from '../problem.ts';
+import { bearer, idParam } from '../schemas/common.ts';
+import { gradeSchema } from '../schemas/grade.ts';
+import { problemAnswers } from '../schemas/problem.ts';
+
+const offered = ['text/markdown', 'text/html', 'application/json'] as const;
+
+/** The page brings its own style and nothing else: no script, no image, no form, no frame. */
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/submissions/{id}/report',
+  tags: ['submissions'],
+  summary: 'The feedback report, by Accept: Markdown, HTML or JSON',
+  security: bearer,
+  request: { params: idParam },
+  responses: {
+    200: {
+      description: 'The report',
+      content: {
+        'text/markdown': { schema: z.string() },
+        'text/html': { schema: z.string() },
+        'application/json': { schema: gradeSchema },
+      },
+    },
+    ...problemAnswers(401, 404, 406, 409),
+  },
+});
+
+export function addGetReport(api: Api, { db }: ApiDependencies): void {
+  api.openapi(route, async (context) => {
+    const { submission } = await requireSubmission(db, context.get('viewer'), context.req.valid('param').id);
+    const type = negotiate(context.req.header('Accept'), offered);
+    if (type === null) throw new ApiProblem('not-acceptable', `Ask for one of ${offered.join(', ')}.`);
+    const { grade } = submission;
+    if (!grade) throw new ApiProblem('not-graded', `Submission ${submission.id} is ${submission.status}.`);
+    context.header('Vary', 'Accept');
+    context.header('Cache-Control', 'private, no-cache');
+    if (type === 'application/json') return context.json(gradeToJson(grade.document), 200);
+    const assignment = await selectOptionalAssignment(db, submission.assignmentId);
+    const student = await selectOptionalUser(db, submission.studentId);
+    const report = markdownReport(grade.document, {
+      ...(student ? { student: student.name } : {}),
+      ...(assignment ? { assignment: assignment.title } : {}),
+      address: submission.address,
+      gradedAt: grade.createdAt.toISOString(),
+    });
+    if (type === 'text/markdown') return context.body(report, 200, { 'Content-Type': 'text/markdown; charset=utf-8' });
+    return context.body(reportPage(report), 200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': pagePolicy });
+  });
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { createToken } from '#db/queries/api-tokens.ts';
+import { openSealer, type Sealer } from '#db/sealed.ts';
+import { emptyRubric, makeCourse, type TestCourse } from '#db/testing/course.ts';
+import { useDatabase } from '#db/testing/database.ts';
+import { openQueues, type Queues } from '#workers/queues/open-queues.ts';
+import { readApiConfig } from '../config.ts';
+import { createApi } from '../create-api.ts';
+import type { Api } from '../dependencies.ts';
+
+/** What came back: `body` parsed where it is JSON. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: { [key: string]: unknown; code?: string; errors?: { field: string; message: string }[] };
+}
+
+export interface Call {
+  token?: string;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface ApiHarness {
+  readonly db: Database;
+  readonly url: string;
+  readonly queues: Queues;
+  readonly sealer: Sealer;
+  call(method: string, path: string, call?: Call): Promise<Answer>;
+  /** A course with a token each for its student and its instructor. */
+  course(): Promise<TestCourse & { studentToken: string; instructorToken: string }>;
+}
+
+export const testNames: Record<string, string[]> = {
+  'vm7.lab': ['10.0.0.7'],
+  'rebound.lab': ['10.0.0.7', '127.0.0.1'],
+};
+
+/** The whole API on a database of its own, called without a server. */
+export function useApi(): ApiHarness {
+  const database = useDatabase();
+  const sealer = openSealer(`v1:${randomBytes(32).toString('base64url')}`);
+  const open: { api?: Api; queues?: Queues } = {};
+  beforeAll(() => {
+    open.queues = openQueues({ backend: { kind: 'postgres', url: database.url } });
+    open.api = createApi({
+      db: database.db,
+      queues: open.queues,
+      sealer,
+      config: { ...readApiConfig({ NETGRADER_URL: 'http://grader.lab' }, emptyRubric), bodyLimitBytes: 4096 },
+      log: { info: () => {}, error: (details, message) => console.error(message, details) },
+      resolve: (name) => Promise.resolve(testNames[name] ?? []),
+    });
+  });
+  afterAll(async () => open.queues?.close());
+  const queues = (): Queues => {
+    if (!open.queues) throw new Error('The API is there from beforeAll on');
+    return open.queues;
+  };
+  return {
+    get db() {
+      return database.db;
+    },
+    get url() {
+      return database.url;
+    },
+    get queues() {
+      return queues();
+    },
+    sealer,
+    async call(method, path, { token, body, headers } = {}) {
+      const response = await open.api?.request(path, {
+        method,
+        headers: {
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      if (!response) throw new Error('The API is there from beforeAll on');
+      const text = await response.text();
+      const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
+      return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
+    },
+    async course() {
+      const course = await makeCourse(database.db);
+      const token = async (userId: string) => (await createToken(database.db, { userId, name: 'test' })).token;
+      return { ...course, studentToken: await token(course.student.id), instructorToken: await token(course.instructor.id) };
+    },
+  };
+}

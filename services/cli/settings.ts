@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { dataFolderPath } from '#setup/data-folder.ts';
+import type { QueueBackend } from '#workers/queues/backend.ts';
+import { UsageError } from './usage-error.ts';
+
+/** File of a running `npm start` that holds its database's address; readable by its owner alone. */
+export const databaseUrlFile = 'database-url';
+
+/** DATABASE_URL, or the database of a running `npm start` of the same account. Throws UsageError. */
+export function databaseUrl(env: NodeJS.ProcessEnv = process.env): string {
+  const given = env['DATABASE_URL'];
+  if (given) {
+    if (/^postgres(ql)?:\/\//.test(given)) return given;
+    throw new UsageError('DATABASE_URL is not the address of a Postgres. Set it to postgres://USER:PASSWORD@HOST:PORT/DATABASE.');
+  }
+  try {
+    return readFileSync(path.join(dataFolderPath(env), databaseUrlFile), 'utf8').trim();
+  } catch (cause) {
+    throw new UsageError(
+      'No database is named. Set DATABASE_URL to postgres://USER:PASSWORD@HOST:PORT/DATABASE, or run `npm start`, which brings its own.',
+      { cause },
+    );
+  }
+}
+
+/** NETGRADER_QUEUE_URL: `redis://…` or `rediss://…`; without it the queues live in the database. Throws UsageError. */
+export function queueBackend(env: NodeJS.ProcessEnv = process.env): QueueBackend {
+  const url = env['NETGRADER_QUEUE_URL'];
+  if (!url) return { kind: 'postgres', url: databaseUrl(env) };
+  if (/^rediss?:\/\//.test(url)) return { kind: 'redis', url };
+  throw new UsageError('NETGRADER_QUEUE_URL is not the address of a Redis. Set it to redis://HOST:PORT, or leave it away to queue in Postgres.');
+}
+
+/** NETGRADER_SECRET, which seals the graders' keys. Throws UsageError. */
+export function secret(env: NodeJS.ProcessEnv = process.env): string {
+  const given = env['NETGRADER_SECRET'];
+  if (given) return given;
+  throw new UsageError("NETGRADER_SECRET is not set. Make one once, and keep it: echo v1:$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')");
+}
+
+/** A whole number from the environment, within bounds. Throws UsageError. */
+export function wholeNumber(name: string, fallback: number, [least, most]: [number, number], env: NodeJS.ProcessEnv = process.env): number {
+  const value = Number(env[name] ?? fallback);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`${name} is ${env[name]}. Set it to a whole number from ${least} to ${most}.`);
+}

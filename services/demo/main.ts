@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import pino from 'pino';
+import { exitStatus } from '#services/cli/usage-error.ts';
+import { stopSignal } from '#services/cli/stopping.ts';
+import { openDataFolder } from '#setup/data-folder.ts';
+import { startDemoHosts } from './choose-hosts.ts';
+import { type GradedHost, setUpCourse, takePart } from './course.ts';
+import { startPlatform } from './platform.ts';
+import { ProgressBoard } from './progress.ts';
+import { scoreTable } from './score-table.ts';
+
+interface DemoOptions {
+  once: boolean;
+  hosts?: 'live' | 'recorded';
+  port: string;
+}
+
+const { once, hosts: forced, port } = new Command('npm start --')
+  .description('Brings up Netgrader on this machine and grades a small demo course')
+  .option('--once', 'end when all is graded', false)
+  .addOption(new Option('--hosts <kind>', 'take this kind of hosts alone').choices(['live', 'recorded']))
+  .option('--port <number>', 'of the API on 127.0.0.1; 0 takes a free one', process.env['NETGRADER_PORT'] ?? '8080')
+  .parse()
+  .opts<DemoOptions>();
+
+const say = (line = '') => void process.stdout.write(`${line}\n`);
+const stopped = stopSignal();
+
+try {
+  await run();
+} catch (error) {
+  // Errors of set-up carry the setting and the fix in their message.
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = exitStatus.failed;
+}
+
+async function run(): Promise<void> {
+  const folder = await openDataFolder();
+  try {
+    const log = pino({ base: null }, pino.destination({ dest: path.join(folder.path, 'netgrader.log'), mkdir: true }));
+    await using hosts = await startDemoHosts(forced, say);
+    await using platform = await startPlatform({ folder, networks: hosts.networks, port: Number(port), log });
+    say(`Netgrader is up: API ${platform.url} (reference: ${platform.url}/reference), data in ${folder.path}`);
+    say(`Demo course: ${hosts.hosts.length} ${hosts.kind} hosts${hosts.kind === 'recorded' ? ', played back from recordings' : ''}`);
+    say();
+    const course = await setUpCourse(platform.url, platform.staffToken, hosts.hosts);
+    const board = new ProgressBoard(hosts.hosts.map(({ name }) => name));
+    const all = Promise.all(course.students.map((student) => takePart(student, course.assignment, (progress) => board.update(student.host.name, progress))));
+    const graded = await Promise.race([all, stopped]);
+    board.done();
+    if (typeof graded === 'string') return;
+    showResults(graded, folder.path);
+    if (once) return;
+    say(`\nAPI: ${platform.url}   Ctrl-C ends it.`);
+    await stopped;
+    say('\nStopping.');
+  } finally {
+    await folder.release();
+  }
+}
+
+function showResults(graded: GradedHost[], dataFolder: string): void {
+  const folder = path.join(dataFolder, 'reports');
+  mkdirSync(folder, { recursive: true });
+  say();
+  say(scoreTable(graded.map(({ host, grade }) => ({ name: host.name, title: host.title, grade }))));
+  say('\nReports:');
+  for (const { host, report } of graded) {
+    const file = path.join(folder, `${host.name}.md`);
+    writeFileSync(file, report);
+    say(`  ${file}`);
+  }
+}

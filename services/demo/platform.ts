@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openDatabase } from '#db/database.ts';
+import { startEmbeddedPostgres } from '#db/embedded/start.ts';
+import { migrateDatabase } from '#db/migrate.ts';
+import { createToken } from '#db/queries/api-tokens.ts';
+import { insertUser } from '#db/queries/users.ts';
+import { openSealer } from '#db/sealed.ts';
+import { privateNetworks } from '#rubric/address-policy.ts';
+import { readApiConfig } from '#services/api/config.ts';
+import { createApi } from '#services/api/create-api.ts';
+import { listen } from '#services/api/listen.ts';
+import { builtInRubricFile, readTextFile } from '#services/cli/rubric-file.ts';
+import { databaseUrlFile } from '#services/cli/settings.ts';
+import type { DataFolder } from '#setup/data-folder.ts';
+import { loadOrCreateSecret } from '#setup/secret.ts';
+import { startGradingWorker } from '#workers/grading/grading-worker.ts';
+import { retryDelaysMs } from '#workers/grading/retry.ts';
+import { openQueues } from '#workers/queues/open-queues.ts';
+import { databaseBudget } from '#workers/ssh/database-budget.ts';
+
+export interface Platform extends AsyncDisposable {
+  url: string;
+  databaseUrl: string;
+  /** A token of the demo's staff account. */
+  staffToken: string;
+}
+
+export interface PlatformOptions {
+  folder: DataFolder;
+  /** Of the demo's hosts, beside the private ranges. */
+  networks: string[];
+  port: number;
+  log: { info(details: object, message: string): void; error(details: object, message: string): void };
+}
+
+/** The whole of Netgrader in one process: embedded Postgres, migrations, queue, worker, API on loopback. */
+export async function startPlatform({ folder, networks, port, log }: PlatformOptions): Promise<Platform> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const dispose = async () => {
+    for (const close of closing.toReversed()) await close();
+  };
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDirectory: folder.postgresDirectory, log: (line) => log.info({}, line) });
+    closing.push(() => postgres.stop());
+    writeFileSync(path.join(folder.path, databaseUrlFile), `${postgres.url}\n`, { mode: 0o600 });
+    await migrateDatabase(postgres.url);
+    const onError = (error: Error) => log.error({ err: error }, 'connection');
+    const database = openDatabase(postgres.url, { onError });
+    closing.push(() => database.close());
+    const { db } = database;
+    const backend = { kind: 'postgres' as const, url: postgres.url };
+    const queues = openQueues({ backend, onError });
+    closing.push(() => queues.close());
+    const sealer = openSealer(await loadOrCreateSecret(folder.secretFile));
+    const worker = startGradingWorker(
+      { db, sealer, budget: databaseBudget(db), retryDelaysMs, username: 'netgrader' },
+      { backend, log },
+    );
+    closing.push(() => worker.close());
+    const allowed = [...privateNetworks, ...networks].join(',');
+    const environment = { NETGRADER_ALLOWED_NETWORKS: allowed, NETGRADER_WORKER_NETWORKS: networks.join(','), ...process.env };
+    const config = readApiConfig(environment, readTextFile(builtInRubricFile, 'rubric'));
+    const api = createApi({ db, queues, sealer, config, log });
+    const server = await listen(api.fetch, { host: '127.0.0.1', port });
+    closing.push(() => server.close());
+    const staff = await insertUser(db, { name: 'Demo staff', externalId: 'netgrader-demo-staff', isStaff: true });
+    const { token } = await createToken(db, { userId: staff.id, name: 'demo', expiresAt: new Date(Date.now() + 86_400_000) });
+    return { url: server.url, databaseUrl: postgres.url, staffToken: token, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { storeGrade } from '#db/queries/grades.ts';
+import { startRun } from '#db/queries/grading-runs.ts';
+import { selectGradingTask } from '#db/queries/grading-task.ts';
+import { notGradableGrade } from '#rubric/grade.ts';
+import { parseRubric } from '#rubric/rubric.ts';
+import { RetryLater } from '../queues/errors.ts';
+import { type GradingWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
+import { type GradingDependencies, gradeSubmission } from './grade-submission.ts';
+
+export interface WorkerLog {
+  info(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** Takes grading jobs until closed. A job whose faults are ours to the last try ends as not gradable, never in silence. */
+export function startGradingWorker(
+  dependencies: GradingDependencies,
+  { log, ...options }: Omit<WorkerOptions, 'onError'> & { log: WorkerLog },
+): GradingWorker {
+  return startWorker(
+    async ({ submissionId }, context) => {
+      const outcome = await gradeSubmission(dependencies, submissionId, { signal: context.signal, onProgress: context.report });
+      if (outcome.kind === 'later') {
+        log.info({ submissionId, afterMs: outcome.afterMs, why: outcome.why }, 'grading comes back later');
+        throw new RetryLater(outcome.afterMs);
+      }
+      log.info({ submissionId, status: outcome.grade?.status ?? 'settled before' }, 'grading ended');
+    },
+    {
+      ...options,
+      onError: ({ error, submissionId, final }) => {
+        log.error({ err: error, submissionId, final }, 'grading failed on our side');
+        if (final && submissionId) {
+          giveUp(dependencies, submissionId).catch((err: unknown) => log.error({ err, submissionId }, 'could not settle a failed grading'));
+        }
+      },
+    },
+  );
+}
+
+async function giveUp({ db }: GradingDependencies, submissionId: string): Promise<void> {
+  const run = await startRun(db, submissionId);
+  if (!run) return;
+  const { rubricText } = await selectGradingTask(db, submissionId);
+  const reason = { code: 'internal-fault', message: 'Something went wrong on the grader’s side, three times. Your instructor can see what; submit again later.' };
+  await storeGrade(db, { ...run, bundle: null, grade: notGradableGrade(parseRubric(rubricText), reason) });
+}
