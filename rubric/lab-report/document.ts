@@ -1,4 +1,4 @@
-import { lexer, type Token, type Tokens, walkTokens } from 'marked';
+import { Lexer, type Token, type Tokens } from 'marked';
 import { plainText } from '../report/inert.ts';
 
 export interface ReportLine {
@@ -24,14 +24,20 @@ export interface ReportDocument {
   pictures: Picture[];
 }
 
-/** Reads a report's Markdown. Text of no structure, or one too deep for the lexer, is lines without headings. */
+// No pasted output has longer lines; cut there, nothing in a report makes a pattern or the lexer take long.
+const maxColumns = 1000;
+
+/** Reads a report's Markdown by its blocks. */
 export function readReport(path: string, text: string): ReportDocument {
-  const source = plainText(text);
+  const source = plainText(text)
+    .split('\n')
+    .map((line) => line.slice(0, maxColumns))
+    .join('\n');
   const lines: ReportLine[] = [];
   const pictures: Picture[] = [];
   const headings: { depth: number; text: string }[] = [];
   let number = 1;
-  for (const token of tokensOf(source)) {
+  for (const token of new Lexer().blockTokens(source)) {
     const above = headings.map((heading) => heading.text);
     const rows = token.raw.split('\n');
     if (isHeading(token)) {
@@ -49,25 +55,13 @@ export function readReport(path: string, text: string): ReportDocument {
   return { path, lines, pictures };
 }
 
-function tokensOf(source: string): Token[] {
-  try {
-    return lexer(source);
-  } catch (error) {
-    // marked recurses: a report nested a thousand levels deep exhausts the stack.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ type: 'text', raw: source, text: source }];
-  }
-}
-
 function isHeading(token: Token): token is Tokens.Heading {
   return token.type === 'heading';
 }
 
 function picturesOf(token: Token, headings: string[]): Picture[] {
-  const found: Picture[] = [];
-  void walkTokens([token], (inner) => {
-    if (inner.type === 'image') found.push({ headings, caption: `${inner['text']} ${inner['href']}` });
-    else if (inner.type === 'html' && /<img\b/i.test(inner.raw)) found.push({ headings, caption: inner.raw.slice(0, 300) });
-  });
-  return found;
+  if (token.type === 'code') return [];
+  const markdown = [...token.raw.matchAll(/!\[([^\]\n]*)\]\(([^)\s]+)/g)].map(([, alternative, file]) => `${alternative} ${file}`);
+  const html = [...token.raw.matchAll(/<img\b[^>\n]*/gi)].map(([tag]) => tag.slice(0, 300));
+  return [...markdown, ...html].map((caption) => ({ headings, caption }));
 }

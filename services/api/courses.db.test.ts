@@ -89,13 +89,13 @@ describe('what one may not do', () => {
   });
 });
 
-describe('an assignment', () => {
-  function set(rubric: string) {
-    return api.call('POST', `/v1/courses/${course.course.id}/assignments`, { token: course.instructorToken, body: { title: 'Own', rubric } });
-  }
+function setAssignment(rubric: string) {
+  return api.call('POST', `/v1/courses/${course.course.id}/assignments`, { token: course.instructorToken, body: { title: 'Own', rubric } });
+}
 
+describe('an assignment', () => {
   test('takes a rubric of its own', async () => {
-    expect(await set(emptyRubric.replace('id: empty', 'id: own'))).toMatchObject({ status: 201, body: { rubric: { id: 'own' } } });
+    expect(await setAssignment(emptyRubric.replace('id: empty', 'id: own'))).toMatchObject({ status: 201, body: { rubric: { id: 'own' } } });
   });
 
   test.each([
@@ -103,7 +103,7 @@ describe('an assignment', () => {
     ['no rubric', 'a: 1', /id/],
     ['an unknown check', emptyRubric.replace('[]', '[{ id: ssh, title: SSH, points: 1, checks: [{ check: ssh.magic, points: 1 }] }]'), /ssh\.magic/],
   ])('refuses a rubric that is %s, saying what is wrong', async (_, text, words) => {
-    const answer = await set(text);
+    const answer = await setAssignment(text);
     expect(answer).toMatchObject({ status: 422, body: { errors: expect.arrayContaining([{ field: 'rubric', message: expect.stringMatching(words) }]) } });
   });
 });

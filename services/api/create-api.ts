@@ -39,7 +39,7 @@ export function createApi(dependencies: ApiDependencies): Api {
     }),
   );
   for (const add of routes) add(api, dependencies);
-  addReference(api, dependencies);
+  addReference(api);
   return api;
 }
 

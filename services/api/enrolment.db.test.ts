@@ -53,11 +53,11 @@ describe('the enrolment script', () => {
   });
 });
 
-describe('its report', () => {
-  async function send(body: object) {
-    return api.call('POST', '/v1/enrolments', { token: setting((await fetchScript()).text, 'REPORT_TOKEN'), body });
-  }
+async function send(body: object) {
+  return api.call('POST', '/v1/enrolments', { token: setting((await fetchScript()).text, 'REPORT_TOKEN'), body });
+}
 
+describe('its report', () => {
   test('makes the login known and pins the host keys, at addresses that may be visited only', async () => {
     expect(await send(report())).toMatchObject({ status: 200, body: { login: 'ada', addresses: ['10.0.0.7'], hostKeys: 'pinned' } });
     expect(await send(report())).toMatchObject({ body: { hostKeys: 'pinned' } });
@@ -92,11 +92,11 @@ describe('its report', () => {
   });
 });
 
-describe('a pasted line', () => {
-  function paste(text: string, token = course.studentToken) {
-    return api.call('POST', '/v1/enrolments', { token, body: { line: text } });
-  }
+function paste(text: string, token = course.studentToken) {
+  return api.call('POST', '/v1/enrolments', { token, body: { line: text } });
+}
 
+describe('a pasted line', () => {
   test('counts like a report, with the student’s own token, spaces around it or not', async () => {
     expect(await paste(`  ${line(report({ login: 'ada2', hostKeys: [fingerprint('a')] }))}\n`)).toMatchObject({ status: 200, body: { login: 'ada2' } });
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { html } from 'hono/html';
-import type { Api, ApiDependencies } from '../dependencies.ts';
+import type { Api } from '../dependencies.ts';
 import { bearerDescription, description } from './description.ts';
 
 const swaggerFolder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -33,12 +33,13 @@ const page = html`<!doctype html>
 </html>`;
 
 /** `/openapi.json`, and `/reference`, a page to read it and try it out. */
-export function addReference(api: Api, { config }: ApiDependencies): void {
+export function addReference(api: Api): void {
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', description: bearerDescription });
   api.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Netgrader', version: '1', description },
-    servers: [{ url: config.publicUrl }],
+    // Relative: the page's policy lets it talk to its own server only.
+    servers: [{ url: '/' }],
   });
   api.get('/reference', (context) => context.html(page, 200, { 'Content-Security-Policy': pagePolicy }));
   api.get('/reference/start.js', (context) => context.body(startScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
