@@ -19,13 +19,14 @@ function lostChecks(name: string): string[] {
   return grade.criteria.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
 }
 
+function earned(name: string): number | null {
+  const bundle = recordings.get(name)?.bundle;
+  const grade = bundle && score(bundle, rubric);
+  return grade?.status === 'final' ? grade.earned : null;
+}
+
 describe('recordings of live hosts', () => {
   test('a stock host earns nothing, a complete one everything', () => {
-    const earned = (name: string) => {
-      const bundle = recordings.get(name)?.bundle;
-      const grade = bundle && score(bundle, rubric);
-      return grade?.status === 'final' ? grade.earned : null;
-    };
     expect([earned('stock'), earned('complete')]).toEqual([0, 3500]);
   });
 

@@ -14,14 +14,14 @@ import { scoreTable } from './score-table.ts';
 interface DemoOptions {
   once: boolean;
   hosts?: 'live' | 'recorded';
-  port: string;
+  port?: string;
 }
 
 const { once, hosts: forced, port } = new Command('npm start --')
   .description('Brings up Netgrader on this machine and grades a small demo course')
   .option('--once', 'end when all is graded', false)
   .addOption(new Option('--hosts <kind>', 'take this kind of hosts alone').choices(['live', 'recorded']))
-  .option('--port <number>', 'of the API on 127.0.0.1; 0 takes a free one', process.env['NETGRADER_PORT'] ?? '8080')
+  .option('--port <number>', 'of the API on 127.0.0.1 (default: NETGRADER_PORT, or 8080 where that is free)')
   .parse()
   .opts<DemoOptions>();
 
@@ -40,10 +40,14 @@ async function run(): Promise<void> {
   const folder = await openDataFolder();
   try {
     const log = pino({ base: null }, pino.destination({ dest: path.join(folder.path, 'netgrader.log'), mkdir: true }));
+    say(forced === 'recorded' ? 'Starting recorded hosts …' : 'Booting lab hosts and doing the students’ work on them …');
     await using hosts = await startDemoHosts(forced, say);
-    await using platform = await startPlatform({ folder, networks: hosts.networks, port: Number(port), log });
-    say(`Netgrader is up: API ${platform.url} (reference: ${platform.url}/reference), data in ${folder.path}`);
-    say(`Demo course: ${hosts.hosts.length} ${hosts.kind} hosts${hosts.kind === 'recorded' ? ', played back from recordings' : ''}`);
+    await using platform = await startPlatform({ folder, networks: hosts.networks, port: choosePort(port), log });
+    say();
+    say('Netgrader is up');
+    say(`  API     ${platform.url}   (reference: ${platform.url}/reference)`);
+    say(`  data    ${folder.path}`);
+    say(`  course  ${hosts.hosts.length} ${hosts.kind === 'live' ? 'live hosts: Debian machines on this one' : 'recorded hosts, played back from recordings of live ones'}`);
     say();
     const course = await setUpCourse(platform.url, platform.staffToken, hosts.hosts);
     const board = new ProgressBoard(hosts.hosts.map(({ name }) => name));
@@ -61,11 +65,16 @@ async function run(): Promise<void> {
   }
 }
 
+/** A port that was asked for is taken or refused; the default gives way to a free one. */
+function choosePort(asked = process.env['NETGRADER_PORT']): number | { preferred: number } {
+  return asked === undefined ? { preferred: 8080 } : Number(asked);
+}
+
 function showResults(graded: GradedHost[], dataFolder: string): void {
   const folder = path.join(dataFolder, 'reports');
   mkdirSync(folder, { recursive: true });
   say();
-  say(scoreTable(graded.map(({ host, grade }) => ({ name: host.name, title: host.title, grade }))));
+  say(scoreTable(graded.map(({ host, grade }) => ({ name: host.name, title: host.title, grade })), process.stdout.columns || 100));
   say('\nReports:');
   for (const { host, report } of graded) {
     const file = path.join(folder, `${host.name}.md`);

@@ -9,7 +9,7 @@ import { openSealer } from '#db/sealed.ts';
 import { privateNetworks } from '#rubric/address-policy.ts';
 import { readApiConfig } from '#services/api/config.ts';
 import { createApi } from '#services/api/create-api.ts';
-import { listen } from '#services/api/listen.ts';
+import { listen, type ListeningApi } from '#services/api/listen.ts';
 import { builtInRubricFile, readTextFile } from '#services/cli/rubric-file.ts';
 import { databaseUrlFile } from '#services/cli/settings.ts';
 import type { DataFolder } from '#setup/data-folder.ts';
@@ -30,7 +30,8 @@ export interface PlatformOptions {
   folder: DataFolder;
   /** Of the demo's hosts, beside the private ranges. */
   networks: string[];
-  port: number;
+  /** `preferred`: gives way to a free one where it is taken. */
+  port: number | { preferred: number };
   log: { info(details: object, message: string): void; error(details: object, message: string): void };
 }
 
@@ -62,7 +63,7 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     const environment = { NETGRADER_ALLOWED_NETWORKS: allowed, NETGRADER_WORKER_NETWORKS: networks.join(','), ...process.env };
     const config = readApiConfig(environment, readTextFile(builtInRubricFile, 'rubric'));
     const api = createApi({ db, queues, sealer, config, log });
-    const server = await listen(api.fetch, { host: '127.0.0.1', port });
+    const server = await listenOn(api.fetch, port);
     closing.push(() => server.close());
     const staff = await insertUser(db, { name: 'Demo staff', externalId: 'netgrader-demo-staff', isStaff: true });
     const { token } = await createToken(db, { userId: staff.id, name: 'demo', expiresAt: new Date(Date.now() + 86_400_000) });
@@ -71,4 +72,10 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     await dispose();
     throw error;
   }
+}
+
+async function listenOn(fetch: Parameters<typeof listen>[0], port: PlatformOptions['port']): Promise<ListeningApi> {
+  const host = '127.0.0.1';
+  if (typeof port === 'number') return listen(fetch, { host, port });
+  return listen(fetch, { host, port: port.preferred }).catch(() => listen(fetch, { host, port: 0 }));
 }

@@ -6,8 +6,8 @@ export interface ScoredHost {
   grade: GradeJson | null;
 }
 
-/** Scores by criterion as an aligned text table, one line a host; a grade that is not final says so. */
-export function scoreTable(hosts: ScoredHost[]): string {
+/** Scores by criterion as an aligned text table, one line of at most `columns` a host; a grade that is not final says so. */
+export function scoreTable(hosts: ScoredHost[], columns: number): string {
   const criteria = hosts.find((host) => host.grade?.criteria.length)?.grade?.criteria ?? [];
   const header = ['host', ...criteria.map((criterion) => `${criterion.id} /${criterion.possible}`), 'total', ''];
   const rows = hosts.map(({ name, title, grade }) => [
@@ -19,13 +19,13 @@ export function scoreTable(hosts: ScoredHost[]): string {
     totalOf(grade),
     title,
   ]);
-  const widths = header.map((cell, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0), cell.length));
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) => (column === 0 || column === row.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) => {
+    const cells = row.map((cell, column) => (column === 0 || column === row.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));
+    const whole = cells.join('  ').trimEnd();
+    return whole.length > columns ? `${whole.slice(0, columns - 1)}…` : whole;
+  };
+  return [line(header), line(header.map((cell, column) => '─'.repeat(cell === '' ? 0 : (widths[column] ?? 0)))), ...rows.map(line)].join('\n');
 }
 
 function totalOf(grade: GradeJson | null): string {

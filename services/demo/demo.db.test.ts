@@ -1,0 +1,36 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runDemo } from './testing/run-demo.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'netgrader demo-'));
+chmodSync(folder, 0o755);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('recorded hosts are graded from nothing to reports, a second run is refused meanwhile, and Ctrl-C ends it', async () => {
+  const first = runDemo(folder, ['--hosts', 'recorded']);
+  await first.printed('Ctrl-C ends it');
+  const second = await runDemo(folder, ['--hosts', 'recorded', '--once']).ended;
+  expect(second.exit).toBe(1);
+  expect(second.output).toContain('is in use by another netgrader');
+  expect(second.output).toContain('NETGRADER_DATA');
+  first.interrupt();
+  const { exit, output } = await first.ended;
+  expect(exit).toBe(0);
+  expect(output).toContain('4 recorded hosts, played back from recordings');
+  expect(output).toMatch(/complete .*35 \/ 35/);
+  expect(output).toMatch(/stock .* 0 \/ 35/);
+  expect(readFileSync(path.join(folder, 'reports', 'complete.md'), 'utf8')).toContain('35 of 35 points');
+  expect(statSync(path.join(folder, 'secret')).mode & 0o777).toBe(0o600);
+});
+
+test('data and secret are kept between runs', async () => {
+  const before = await runDemo(folder, ['--hosts', 'recorded', '--once']).ended;
+  const secret = readFileSync(path.join(folder, 'secret'), 'utf8');
+  const version = statSync(path.join(folder, 'postgres', 'cluster', 'PG_VERSION')).birthtimeMs;
+  const after = await runDemo(folder, ['--hosts', 'recorded', '--once']).ended;
+  expect([before.exit, after.exit]).toEqual([0, 0]);
+  expect(readFileSync(path.join(folder, 'secret'), 'utf8')).toBe(secret);
+  expect(statSync(path.join(folder, 'postgres', 'cluster', 'PG_VERSION')).birthtimeMs).toBe(version);
+});

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runDemo } from './testing/run-demo.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'netgrader demo-'));
+chmodSync(folder, 0o755);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('four live hosts are enrolled, handed in and graded: stock earns 0, complete everything, and nothing remains', async () => {
+  const { exit, output } = await runDemo(folder, ['--hosts', 'live', '--once']).ended;
+  expect(output).toContain('4 live hosts');
+  expect(output).toMatch(/^complete .*35 \/ 35/m);
+  expect(output).toMatch(/^stock .* 0 \/ 35/m);
+  expect(output).toMatch(/^ssh-cloud-init-wins .*32 \/ 35/m);
+  expect(output).toMatch(/^dns-name-commented .*34\.2 \/ 35/m);
+  expect(exit).toBe(0);
+  expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(folder);
+});

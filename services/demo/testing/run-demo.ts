@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+export interface DemoRun {
+  /** Resolves when the text has been printed; rejects when the demo ends without it. */
+  printed(text: string): Promise<void>;
+  ended: Promise<{ exit: number | null; output: string }>;
+  interrupt(): void;
+}
+
+/** Starts the demo as `npm start -- …` does, with a data folder of its own. */
+export function runDemo(dataFolder: string, args: string[]): DemoRun {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '..', 'main.ts'), '--port', '0', ...args], {
+    env: { ...process.env, NETGRADER_DATA: dataFolder },
+  });
+  let output = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const listener of listeners) listener();
+    });
+  }
+  const ended = new Promise<{ exit: number | null; output: string }>((resolve) => {
+    child.once('close', (exit) => resolve({ exit, output }));
+  });
+  return {
+    ended,
+    interrupt: () => void child.kill('SIGINT'),
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (output.includes(text)) resolve();
+        };
+        listeners.add(look);
+        look();
+        void ended.then(() => reject(new Error(`The demo ended without printing “${text}”:\n${output}`)));
+      }),
+  };
+}
