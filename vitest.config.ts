@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...exclude, '**/*.db.test.ts', '**/*.live.test.ts'],
+          // Some start programs; a busy machine takes its time, and no test asserts how much.
+          testTimeout: 30_000,
         },
       },
       {

@@ -3,9 +3,7 @@ import type { Grade } from '#rubric/grade.ts';
 import { gradeToJson } from '#rubric/grade-json.ts';
 import { markdownReport } from '#rubric/report/markdown.ts';
 import { textReport } from '#rubric/report/text.ts';
-
-export const outputFormats = ['text', 'md', 'html', 'json'] as const;
-export type OutputFormat = (typeof outputFormats)[number];
+import type { OutputFormat } from './output-format.ts';
 
 /** A grade as a text to print, in the format asked for. */
 export function formatGrade(grade: Grade, format: OutputFormat, details: { address: string; gradedAt: string | null }): string {

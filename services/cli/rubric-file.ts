@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { InvalidRubricError, parseRubric, type Rubric } from '#rubric/rubric.ts';
+import { builtInRubricFile } from './built-in-rubric.ts';
 import { UsageError } from './usage-error.ts';
-
-/** The rubric that ships with Netgrader. */
-export const builtInRubricFile = fileURLToPath(new URL('../../rubric/exercises/linux-networking.yaml', import.meta.url));
 
 /** Reads and validates a rubric file. Throws UsageError where it cannot be read or is not valid. */
 export function readRubric(file: string = builtInRubricFile): Rubric {

@@ -1,8 +1,3 @@
-import { MigrationError } from '#db/migrate.ts';
-import { InvalidSecretError } from '#db/sealed.ts';
-import { InvalidConfigError } from '#services/api/config.ts';
-import { ListenError } from '#services/api/listen.ts';
-
 /** Bad usage of the command line: ends with exit status 2 and the sentence alone, without a stack. */
 export class UsageError extends Error {
   readonly code = 'bad-usage';
@@ -11,8 +6,10 @@ export class UsageError extends Error {
 /** Exit statuses that scripts rely on. */
 export const exitStatus = { graded: 0, failed: 1, badUsage: 2, notGradable: 3 } as const;
 
+// By code and not by class: loading the classes would load the database and the API for `--help`.
+const forOperators = new Set(['bad-usage', 'invalid-config', 'invalid-secret', 'migration-failed', 'cannot-listen']);
+
 /** Errors whose message names a setting and the fix: the message alone is printed. */
 export function isForOperators(error: unknown): error is Error {
-  return error instanceof UsageError || error instanceof InvalidConfigError || error instanceof InvalidSecretError ||
-    error instanceof MigrationError || error instanceof ListenError;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && forOperators.has(error.code);
 }

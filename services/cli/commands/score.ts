@@ -1,9 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type EvidenceBundle, InvalidBundleError, parseBundle } from '#rubric/evidence.ts';
-import { score } from '#rubric/grade.ts';
-import { formatGrade, type OutputFormat, outputFormats } from '../grade-output.ts';
-import { readRubric, readTextFile } from '../rubric-file.ts';
-import { exitStatus, UsageError } from '../usage-error.ts';
+import type { ScoreOptions } from '../actions/score.ts';
+import { outputFormats } from '../output-format.ts';
 
 /** `netgrader score`: the pure half, offline. */
 export function addScoreCommand(program: Command): void {
@@ -13,21 +10,8 @@ export function addScoreCommand(program: Command): void {
     .argument('<evidence>', 'file written by `netgrader grade --save-evidence`')
     .option('--rubric <file>', 'a rubric file (default: the built-in one)')
     .addOption(new Option('--format <format>', 'output format').choices(outputFormats).default('text'))
-    .action((file: string, options: { rubric?: string; format: OutputFormat }) => {
-      const rubric = readRubric(options.rubric);
-      const bundle = readBundle(file);
-      const grade = score(bundle, rubric);
-      const details = { address: bundle.target.address, gradedAt: bundle.collectedAt };
-      process.stdout.write(`${formatGrade(grade, options.format, details)}\n`);
-      process.exitCode = grade.status === 'not_gradable' ? exitStatus.notGradable : exitStatus.graded;
+    .action(async (file: string, options: ScoreOptions) => {
+      const { scoreFile } = await import('../actions/score.ts');
+      process.exitCode = scoreFile(file, options);
     });
-}
-
-function readBundle(file: string): EvidenceBundle {
-  try {
-    return parseBundle(readTextFile(file, 'evidence'));
-  } catch (cause) {
-    if (cause instanceof InvalidBundleError) throw new UsageError(`${file}: ${cause.message}`, { cause });
-    throw cause;
-  }
 }

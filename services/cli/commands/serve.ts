@@ -1,15 +1,4 @@
 import type { Command } from 'commander';
-import { openDatabase } from '#db/database.ts';
-import { migrateDatabase } from '#db/migrate.ts';
-import { openSealer } from '#db/sealed.ts';
-import { readApiConfig } from '#services/api/config.ts';
-import { createApi } from '#services/api/create-api.ts';
-import { listen } from '#services/api/listen.ts';
-import { openQueues } from '#workers/queues/open-queues.ts';
-import { log } from '../log.ts';
-import { builtInRubricFile, readTextFile } from '../rubric-file.ts';
-import { databaseUrl, queueBackend, secret, wholeNumber } from '../settings.ts';
-import { stopSignal } from '../stopping.ts';
 
 /** `netgrader serve`: the HTTP API, until SIGTERM. */
 export function addServeCommand(program: Command): void {
@@ -18,24 +7,8 @@ export function addServeCommand(program: Command): void {
     .description('Serve the HTTP API (DATABASE_URL, NETGRADER_SECRET, NETGRADER_QUEUE_URL and others: docs/running.md)')
     .option('--host <address>', 'address to listen on', process.env['NETGRADER_HOST'] ?? '127.0.0.1')
     .option('--port <number>', 'port to listen on (default: NETGRADER_PORT or 8080)')
-    .action(({ host, port }: { host: string; port?: string }) => serve(host, port));
-}
-
-async function serve(host: string, portOption?: string): Promise<void> {
-  const port = wholeNumber('NETGRADER_PORT', 8080, [0, 65_535], portOption === undefined ? process.env : { NETGRADER_PORT: portOption });
-  const url = databaseUrl();
-  const config = readApiConfig(process.env, readTextFile(builtInRubricFile, 'rubric'));
-  const sealer = openSealer(secret());
-  const backend = queueBackend();
-  await migrateDatabase(url);
-  const database = openDatabase(url, { onError: (error) => log.error({ err: error }, 'database connection') });
-  const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
-  const api = createApi({ db: database.db, queues, sealer, config, log });
-  const stopped = stopSignal();
-  const server = await listen(api.fetch, { host, port });
-  log.info({ url: server.url }, 'listening');
-  log.info({ signal: await stopped }, 'stopping');
-  await server.close();
-  await queues.close();
-  await database.close();
+    .action(async ({ host, port }: { host: string; port?: string }) => {
+      const { serve } = await import('../actions/serve.ts');
+      await serve(host, port);
+    });
 }

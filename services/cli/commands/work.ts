@@ -1,15 +1,4 @@
 import type { Command } from 'commander';
-import { openDatabase } from '#db/database.ts';
-import { migrateDatabase } from '#db/migrate.ts';
-import { openSealer } from '#db/sealed.ts';
-import { startGradingWorker } from '#workers/grading/grading-worker.ts';
-import { retryDelaysMs } from '#workers/grading/retry.ts';
-import { openQueues } from '#workers/queues/open-queues.ts';
-import { startSweeper } from '#workers/queues/sweeper.ts';
-import { databaseBudget } from '#workers/ssh/database-budget.ts';
-import { log } from '../log.ts';
-import { databaseUrl, queueBackend, secret, wholeNumber } from '../settings.ts';
-import { stopSignal } from '../stopping.ts';
 
 /** `netgrader work`: a worker, until SIGTERM. Start as many as the hosts need, on one machine or on several. */
 export function addWorkCommand(program: Command): void {
@@ -17,30 +6,8 @@ export function addWorkCommand(program: Command): void {
     .command('work')
     .description('Grade submissions from the queue (DATABASE_URL, NETGRADER_SECRET, NETGRADER_QUEUE_URL and others: docs/running.md)')
     .option('--concurrency <number>', 'visits at once (default: NETGRADER_CONCURRENCY or 10)')
-    .action(({ concurrency }: { concurrency?: string }) => work(concurrency));
-}
-
-async function work(option?: string): Promise<void> {
-  const env = option === undefined ? process.env : { NETGRADER_CONCURRENCY: option };
-  const concurrency = wholeNumber('NETGRADER_CONCURRENCY', 10, [1, 200], env);
-  const url = databaseUrl();
-  const backend = queueBackend();
-  const sealer = openSealer(secret());
-  await migrateDatabase(url);
-  const database = openDatabase(url, { onError: (error) => log.error({ err: error }, 'database connection') });
-  const { db } = database;
-  const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
-  const worker = startGradingWorker(
-    { db, sealer, budget: databaseBudget(db), retryDelaysMs, username: 'netgrader' },
-    { backend, concurrency, log },
-  );
-  const sweeper = startSweeper(db, queues, { log });
-  const stopped = stopSignal();
-  await worker.ready();
-  log.info({ concurrency }, 'working');
-  log.info({ signal: await stopped }, 'stopping');
-  await sweeper.stop();
-  await worker.close();
-  await queues.close();
-  await database.close();
+    .action(async ({ concurrency }: { concurrency?: string }) => {
+      const { work } = await import('../actions/work.ts');
+      await work(concurrency);
+    });
 }

@@ -1,0 +1,92 @@
+import { createToken, createTokens } from '#db/queries/api-tokens.ts';
+import { insertAssignment } from '#db/queries/assignments.ts';
+import { insertCourse, selectOptionalCourse } from '#db/queries/courses.ts';
+import { upsertMembership } from '#db/queries/memberships.ts';
+import { importRoster } from '#db/queries/roster.ts';
+import { ensureRubric } from '#db/queries/rubrics.ts';
+import { insertUser } from '#db/queries/users.ts';
+import type { Database } from '#db/database.ts';
+import type { Role } from '#db/schema/memberships.ts';
+import { parseRoster } from '../roster-file.ts';
+import { readRubric, readTextFile } from '../rubric-file.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Brings the database up to date, which opening it has done. */
+export function migrate(): Promise<void> {
+  return Promise.resolve(note('The database is up to date.'));
+}
+
+/** Makes a course and prints its id. */
+export async function createCourse(db: Database, name: string, { ends }: { ends: Date }): Promise<void> {
+  print((await insertCourse(db, { name, endsAt: ends })).id);
+}
+
+export interface TokenOptions {
+  user: string;
+  email?: string;
+  externalId?: string;
+  staff: boolean;
+  course?: string;
+  role: Role;
+  expires?: Date;
+}
+
+/** Makes a person, a member where a course is named, and a token, which is printed. */
+export async function createPersonToken(db: Database, options: TokenOptions): Promise<void> {
+  const { user: name, email = null, externalId = null, staff: isStaff, course, role, expires = null } = options;
+  if (course !== undefined) await courseById(db, course);
+  const token = await db.transaction(async (tx) => {
+    const user = await insertUser(tx, { name, email, externalId, isStaff });
+    if (course !== undefined) await upsertMembership(tx, { courseId: course, userId: user.id, role, externalId });
+    return createToken(tx, { userId: user.id, name: 'command line', expiresAt: expires });
+  });
+  note(`Token for ${name}; it is shown this once.`);
+  print(token.token);
+}
+
+/** Makes an assignment with a rubric file and prints its id. */
+export async function createAssignment(db: Database, title: string, options: { course: string; rubric: string }): Promise<void> {
+  readRubric(options.rubric);
+  await courseById(db, options.course);
+  const rubric = await ensureRubric(db, readTextFile(options.rubric, 'rubric'));
+  const assignment = await insertAssignment(db, { courseId: options.course, rubricId: rubric.id, title });
+  note(`Assignment with rubric ${rubric.slug} ${rubric.version}.`);
+  print(assignment.id);
+}
+
+/** Imports a roster file, all of it or nothing; prints tokens where asked. */
+export async function importRosterFile(db: Database, file: string, options: { course: string; tokens: boolean }): Promise<void> {
+  const entries = parseRoster(readTextFile(file, 'roster'), file);
+  await courseById(db, options.course);
+  const lines = await db.transaction(async (tx) => {
+    const ids = await importRoster(tx, options.course, entries);
+    if (!options.tokens) return [];
+    const tokens = await createTokens(
+      tx,
+      entries.map(({ externalId }) => ({ userId: ids.get(externalId) ?? '', name: 'roster', courseId: options.course })),
+    );
+    const made = entries.map(({ externalId, name }, index) => csvLine([externalId, name, tokens[index]?.token ?? '']));
+    return ['id,name,token', ...made];
+  });
+  note(`${entries.length} people are in the course.`);
+  if (lines.length > 0) print(lines.join('\n'));
+}
+
+/** Cells that a spreadsheet would take for a formula are led by a quote. */
+function csvLine(cells: string[]): string {
+  return cells.map((cell) => `"${cell.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`).join(',');
+}
+
+async function courseById(db: Database, id: string): Promise<void> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+  const course = isId ? await selectOptionalCourse(db, id) : null;
+  if (!course) throw new UsageError(`There is no course ${id} (--course). \`netgrader course create\` makes one and prints its id.`);
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,2 @@
+export const outputFormats = ['text', 'md', 'html', 'json'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
