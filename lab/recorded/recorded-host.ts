@@ -13,8 +13,10 @@ export interface RecordedHost {
   port: number;
   login: string;
   hostKeyFingerprint: string;
-  /** Lets the account that the enrolment script describes log in. */
+  /** Lets whoever holds this public key log in: a line that has it, or a whole enrolment script. */
   authorize(publicKeyLine: string): void;
+  /** Does what the enrolment script does on a live host, and returns the line that it would print to paste. */
+  enrol(script: string): string;
   stop(): Promise<void>;
 }
 
@@ -33,14 +35,23 @@ export async function startRecordedHost(recording: Recording): Promise<RecordedH
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const { login } = recording.bundle.target;
+  const hostKeyFingerprint = fingerprintOf(hostKey.public.split(' ')[1] ?? '');
+  const authorize = (line: string) => void authorized.push(keyBlob(line));
   return {
     kind: 'recorded',
     name: recording.name,
     address: '127.0.0.1',
-    port: (server.address() as AddressInfo).port,
-    login: recording.bundle.target.login,
-    hostKeyFingerprint: fingerprintOf(hostKey.public.split(' ')[1] ?? ''),
-    authorize: (line) => void authorized.push(keyBlob(line)),
+    port,
+    login,
+    hostKeyFingerprint,
+    authorize,
+    enrol: (script) => {
+      authorize(script);
+      const report = { login, port, addresses: ['127.0.0.1'], hostKeys: [hostKeyFingerprint] };
+      return `netgrader-enrolment:v1:${Buffer.from(JSON.stringify(report)).toString('base64url')}`;
+    },
     stop: async () => {
       for (const connection of connections) connection.end();
       await new Promise<void>((resolve) => server.close(() => resolve()));

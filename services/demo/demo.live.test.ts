@@ -19,3 +19,15 @@ test('four live hosts are enrolled, handed in and graded: stock earns 0, complet
   expect(exit).toBe(0);
   expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(folder);
 });
+
+test('where live hosts cannot start it says why and goes on with recorded ones; forced, it stops', async () => {
+  const nowhere = { NETGRADER_LAB_DIR: '/dev/null/lab' };
+  const gone = await runDemo(folder, ['--once'], nowhere).ended;
+  expect(gone.output).toContain('Live hosts cannot start: ');
+  expect(gone.output).toContain('/dev/null/lab');
+  expect(gone.output).toContain('4 recorded hosts');
+  expect(gone.exit).toBe(0);
+  const forced = await runDemo(folder, ['--once', '--hosts', 'live'], nowhere).ended;
+  expect(forced.output).toContain('Leave --hosts away');
+  expect(forced.exit).toBe(1);
+});

@@ -9,9 +9,9 @@ export interface DemoRun {
 }
 
 /** Starts the demo as `npm start -- …` does, with a data folder of its own. */
-export function runDemo(dataFolder: string, args: string[]): DemoRun {
+export function runDemo(dataFolder: string, args: string[], env: NodeJS.ProcessEnv = {}): DemoRun {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '..', 'main.ts'), '--port', '0', ...args], {
-    env: { ...process.env, NETGRADER_DATA: dataFolder },
+    env: { ...process.env, NETGRADER_DATA: dataFolder, ...env },
   });
   let output = '';
   const listeners = new Set<() => void>();
