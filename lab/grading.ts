@@ -1,4 +1,4 @@
-import ssh2 from 'ssh2';
+import { newKeyPair } from '#db/key-pair.ts';
 import type { EvidenceBundle } from '#rubric/evidence.ts';
 import { type Grade, score } from '#rubric/grade.ts';
 import { parseRubric, type Rubric } from '#rubric/rubric.ts';
@@ -27,7 +27,7 @@ export interface EnrolledHost {
 
 /** Enrols a host by the very script that students run, with a key pair of its own. */
 export async function enrolHost(lab: Lab, host: LabHost): Promise<EnrolledHost> {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'netgrader' });
+  const pair = newKeyPair('netgrader');
   const script = renderEnrolmentScript({
     publicKey: pair.public,
     workerNetworks: [lab.network],

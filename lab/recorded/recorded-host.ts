@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
+import { newKeyPair } from '#db/key-pair.ts';
 import { fingerprintOf } from '#workers/ssh/known-hosts.ts';
 import { playback } from './playback.ts';
 import type { Recording } from './recording.ts';
@@ -22,7 +23,7 @@ export interface RecordedHost {
 
 /** Starts a real SSH server on a free loopback port that answers the collector's script with the recording. */
 export async function startRecordedHost(recording: Recording): Promise<RecordedHost> {
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
+  const hostKey = newKeyPair('recorded');
   const authorized: Buffer[] = [];
   const connections = new Set<{ end(): void }>();
   const server = new ssh2.Server({ hostKeys: [hostKey.private], ident: identOf(recording) }, (connection) => {

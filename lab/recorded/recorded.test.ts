@@ -1,5 +1,5 @@
-import ssh2 from 'ssh2';
 import { describe, expect, test } from 'vitest';
+import { newKeyPair } from '#db/key-pair.ts';
 import { score } from '#rubric/grade.ts';
 import { collect } from '#workers/collect/collect.ts';
 import { builtInRubric } from '../grading.ts';
@@ -43,7 +43,7 @@ test('a recorded host, visited over SSH, gives the evidence that it was recorded
   const recording = recordings.get('complete');
   if (!recording) throw new Error('complete is not recorded');
   const host = await startRecordedHost(recording);
-  const key = ssh2.utils.generateKeyPairSync('ed25519');
+  const key = newKeyPair('test');
   host.authorize(key.public);
   try {
     const target = { address: host.address, port: host.port, login: host.login, deliverables: null };

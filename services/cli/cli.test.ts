@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import ssh2 from 'ssh2';
+import { newKeyPair } from '#db/key-pair.ts';
 
 const main = path.join(import.meta.dirname, 'main.ts');
 const folder = mkdtempSync(path.join(tmpdir(), 'netgrader-'));
@@ -13,7 +13,7 @@ const file = (name: string, text: string) => {
   writeFileSync(path.join(folder, name), text);
   return path.join(folder, name);
 };
-const key = file('key', ssh2.utils.generateKeyPairSync('ed25519').private);
+const key = file('key', newKeyPair('test').private);
 
 function netgrader(...args: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {

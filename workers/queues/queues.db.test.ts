@@ -152,17 +152,19 @@ describe.each(kinds)('queues on %s', (kind) => {
     const id = newId();
     await producer.enqueueGrading(id);
     const started = gate();
+    const faults: unknown[] = [];
     const first = startWorker(
       async (_payload, { signal }) => {
         started.resolve();
         await new Promise<void>((_, reject) => {
-          signal.addEventListener('abort', () => reject(new RetryLater(0)));
+          signal.addEventListener('abort', () => reject(new Error('called off')));
         });
       },
-      { backend },
+      { backend, onError: (fault) => faults.push(fault) },
     );
     await started.promise;
     await first.close(10);
+    expect(faults).toEqual([]);
     const again = gate();
     work(async ({ submissionId }) => {
       if (submissionId === id) again.resolve();

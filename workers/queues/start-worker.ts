@@ -53,8 +53,10 @@ function consume<B extends IQueueBackend, C>(
       await progress.settled();
     } catch (error) {
       await progress.settled();
-      if (!(error instanceof RetryLater)) throw error;
-      await job.moveToDelayed(Date.now() + error.delayMs, token);
+      // Work that we called off ourselves is no failed try.
+      const delayMs = error instanceof RetryLater ? error.delayMs : signal?.aborted ? 0 : null;
+      if (delayMs === null) throw error;
+      await job.moveToDelayed(Date.now() + delayMs, token);
       throw new DelayedError();
     }
   };

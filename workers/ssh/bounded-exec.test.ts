@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { newKeyPair } from '#db/key-pair.ts';
 import { boundedExec } from './bounded-exec.ts';
 import { openSession } from './session.ts';
-import { newKeyPair, sshServer } from './testing/server.ts';
+import { sshServer } from './testing/server.ts';
 
-const key = newKeyPair();
+const key = newKeyPair('test');
 
 async function sessionWith(exec: Parameters<typeof sshServer>[0]['exec']) {
   const server = await sshServer({ accepts: key, exec });

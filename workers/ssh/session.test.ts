@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { newKeyPair } from '#db/key-pair.ts';
 import { SshError } from './errors.ts';
 import { openSession, type SessionOptions } from './session.ts';
-import { fingerprint, newKeyPair, sshServer, tcpServer } from './testing/server.ts';
+import { fingerprint, sshServer, tcpServer } from './testing/server.ts';
 
-const key = newKeyPair();
+const key = newKeyPair('test');
 const options = (port: number, more: Partial<SessionOptions> = {}): SessionOptions => ({
   address: '127.0.0.1',
   port,
@@ -39,7 +40,7 @@ test('one connection and one key: the refusal of “none” tells the methods th
 });
 
 test('a key that the server refuses is tried once and told as such', async () => {
-  await using server = await sshServer({ accepts: newKeyPair(), exec: () => {} });
+  await using server = await sshServer({ accepts: newKeyPair('test'), exec: () => {} });
   const error = await faultOf(openSession(options(server.port)));
   expect(error.code).toBe('key-refused');
   expect(error.isTransportFault).toBe(false);
@@ -48,7 +49,7 @@ test('a key that the server refuses is tried once and told as such', async () =>
 
 test('a pinned host key is checked before anything is sent: a changed one is told with both fingerprints', async () => {
   await using server = await sshServer({ accepts: key, exec: () => {} });
-  const pinned = fingerprint(newKeyPair().public);
+  const pinned = fingerprint(newKeyPair('test').public);
   const error = await faultOf(openSession(options(server.port, { hostKeys: [pinned] })));
   expect(error.code).toBe('host-key-changed');
   expect(error.offeredHostKey).toBe(server.hostKey);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import ssh2 from 'ssh2';
 import { newId } from '#db/id.ts';
+import { newKeyPair } from '#db/key-pair.ts';
 import { type Enrolment, ensureEnrolment, enrolmentKeyContext, selectOptionalEnrolment, updateReportToken } from '#db/queries/enrolments.ts';
 import type { Sealer } from '#db/sealed.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -13,11 +13,11 @@ export async function openEnrolment(
   const earlier = await selectOptionalEnrolment(db, owner);
   if (earlier) return earlier;
   const id = newId();
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'netgrader' });
+  const pair = newKeyPair('netgrader');
   return ensureEnrolment(db, {
     id,
     ...owner,
-    publicKey: pair.public.trim(),
+    publicKey: pair.public,
     sealedPrivateKey: sealer.seal(pair.private, enrolmentKeyContext(id)),
     reportTokenHash: hashOfReportToken(reportTokenOf(sealer, id)),
   });

@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { newKeyPair, type SshKeyPair } from '#db/key-pair.ts';
 import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
-
-export interface KeyPair {
-  private: string;
-  public: string;
-}
-
-/** A fresh ed25519 pair in OpenSSH's formats. */
-export function newKeyPair(): KeyPair {
-  return ssh2.utils.generateKeyPairSync('ed25519');
-}
 
 export function fingerprint(publicKey: string): string {
   const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
@@ -27,11 +18,11 @@ export interface TestServer extends AsyncDisposable {
 
 /** A real SSH server in this process whose manners a test decides. */
 export async function sshServer(behaviour: {
-  accepts: KeyPair;
+  accepts: SshKeyPair;
   offers?: ('publickey' | 'password' | 'keyboard-interactive')[];
   exec(channel: ServerChannel, command: string): void;
 }): Promise<TestServer> {
-  const host = newKeyPair();
+  const host = newKeyPair('test');
   const state = { connections: 0, authentications: [] as string[] };
   const server = new ssh2.Server({ hostKeys: [host.private], ident: 'test_1.0' }, (connection) => {
     state.connections += 1;
@@ -73,6 +64,6 @@ export async function tcpServer(onConnection: (socket: Socket) => void): Promise
   };
 }
 
-function blobOf(pair: KeyPair): Buffer {
+function blobOf(pair: SshKeyPair): Buffer {
   return Buffer.from(pair.public.split(' ')[1] ?? '', 'base64');
 }
