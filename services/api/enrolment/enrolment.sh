@@ -105,17 +105,18 @@ report="{\"login\":\"$SUDO_USER\",\"port\":${port:-22},\"addresses\":[$addresses
 send() {
   [ -n "$REPORT_URL" ] || return 1
   if command -v curl >/dev/null; then
-    curl -fsS --max-time 5 -o /dev/null -H "Authorization: Bearer $REPORT_TOKEN" -H 'Content-Type: application/json' \
-      --data "$report" "$REPORT_URL" 2>/dev/null
+    answer=$(curl -fsS --max-time 5 -H "Authorization: Bearer $REPORT_TOKEN" -H 'Content-Type: application/json' \
+      --data "$report" "$REPORT_URL" 2>/dev/null)
   elif command -v wget >/dev/null; then
-    wget -q --timeout=5 --tries=1 -O /dev/null --header "Authorization: Bearer $REPORT_TOKEN" \
-      --header 'Content-Type: application/json' --post-data "$report" "$REPORT_URL"
+    answer=$(wget -q --timeout=5 --tries=1 -O - --header "Authorization: Bearer $REPORT_TOKEN" \
+      --header 'Content-Type: application/json' --post-data "$report" "$REPORT_URL")
   else
     return 1
   fi
 }
 if send; then
   echo "Enrolled: the grader knows this machine, and your login $SUDO_USER."
+  case $answer in *pending*) echo "Its host keys are new to the grader: ask your instructor to accept them." ;; esac
 else
   echo "This machine cannot reach the grader. Hand it this line from one that can (see the student's guide):"
   echo
