@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { fingerprintOf } from '#workers/ssh/fingerprint.ts';
 import { removeCgroup } from './cgroups.ts';
 import { runInHost } from './enter.ts';
 import type { RunOptions, RunResult } from './enter.ts';
@@ -89,7 +89,6 @@ function parseHostKeys(files: string): HostKey[] {
   return files.split('\n').flatMap((line) => {
     const [type, blob] = line.split(' ');
     if (type === undefined || blob === undefined) return [];
-    const digest = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '');
-    return [{ type, fingerprint: `SHA256:${digest}` }];
+    return [{ type, fingerprint: fingerprintOf(Buffer.from(blob, 'base64')) }];
   });
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
 import { newKeyPair } from '#db/key-pair.ts';
-import { fingerprintOf } from '#workers/ssh/known-hosts.ts';
+import { fingerprintOf, keyBlob } from '#workers/ssh/fingerprint.ts';
 import { playback } from './playback.ts';
 import type { Recording } from './recording.ts';
 
@@ -38,7 +38,7 @@ export async function startRecordedHost(recording: Recording): Promise<RecordedH
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const { login } = recording.bundle.target;
-  const hostKeyFingerprint = fingerprintOf(hostKey.public.split(' ')[1] ?? '');
+  const hostKeyFingerprint = fingerprintOf(keyBlob(hostKey.public));
   const authorize = (line: string) => void authorized.push(keyBlob(line));
   return {
     kind: 'recorded',
@@ -84,10 +84,4 @@ async function answer(channel: ServerChannel, recording: Recording): Promise<voi
 
 function identOf(recording: Recording): string {
   return recording.bundle.witness.ssh.serverIdent.replace(/^SSH-2\.0-/, '');
-}
-
-function keyBlob(line: string): Buffer {
-  const base64 = /ssh-ed25519 (\S+)/.exec(line)?.[1];
-  if (base64 === undefined) throw new Error('The enrolment names no ssh-ed25519 key');
-  return Buffer.from(base64, 'base64');
 }

@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { fingerprintOf } from './fingerprint.ts';
 
 /**
  * Fingerprints (`SHA256:…`) of a host in an OpenSSH known_hosts file (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT), plain and
@@ -9,14 +10,8 @@ export function knownHostKeys(text: string, host: string, port: number): string[
   return text.split('\n').flatMap((line) => {
     const [names, , key] = line.trim().split(/\s+/);
     if (!names || !key || names.startsWith('#') || names.startsWith('@')) return [];
-    return names.split(',').some((pattern) => matches(pattern, name)) ? [fingerprintOf(key)] : [];
+    return names.split(',').some((pattern) => matches(pattern, name)) ? [fingerprintOf(Buffer.from(key, 'base64'))] : [];
   });
-}
-
-/** `SHA256:…` of a public key in base64, as `ssh-keygen -l` prints it. */
-export function fingerprintOf(base64Key: string): string {
-  const digest = createHash('sha256').update(Buffer.from(base64Key, 'base64')).digest('base64');
-  return `SHA256:${digest.replace(/=+$/, '')}`;
 }
 
 function matches(pattern: string, name: string): boolean {

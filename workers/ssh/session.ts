@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import ssh2, { type AuthenticationType, type Client } from 'ssh2';
 import type { SshWitness } from '#rubric/evidence.ts';
 import { faultOf, keyRefused, SshError, timedOut } from './errors.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 export interface SessionOptions {
   /** A literal address: names were resolved and checked once, when the submission came. */
@@ -64,7 +64,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     username: options.username,
     readyTimeout: 0,
     hostVerifier: (key: Buffer) => {
-      witness.hostKey = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+      witness.hostKey = fingerprintOf(key);
       refusedKey = options.hostKeys.length > 0 && !options.hostKeys.includes(witness.hostKey);
       return !refusedKey;
     },

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { newKeyPair, type SshKeyPair } from '#db/key-pair.ts';
+import { fingerprintOf, keyBlob } from '../fingerprint.ts';
 import ssh2, { type AuthContext, type ServerChannel } from 'ssh2';
 
 export function fingerprint(publicKey: string): string {
-  const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
-  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
+  return fingerprintOf(keyBlob(publicKey));
 }
 
 export interface TestServer extends AsyncDisposable {
@@ -29,7 +28,7 @@ export async function sshServer(behaviour: {
     connection.on('error', () => {});
     connection.on('authentication', (context: AuthContext) => {
       state.authentications.push(context.method);
-      const allowed = context.method === 'publickey' && context.key.data.equals(blobOf(behaviour.accepts));
+      const allowed = context.method === 'publickey' && context.key.data.equals(keyBlob(behaviour.accepts.public));
       if (allowed) context.accept();
       else context.reject(behaviour.offers ?? ['publickey']);
     });
@@ -62,8 +61,4 @@ export async function tcpServer(onConnection: (socket: Socket) => void): Promise
         server.close(() => resolve());
       }),
   };
-}
-
-function blobOf(pair: SshKeyPair): Buffer {
-  return Buffer.from(pair.public.split(' ')[1] ?? '', 'base64');
 }
