@@ -33,13 +33,13 @@ function frame(nonce: string, id: string, durationMs: number, body: string): str
 }
 
 function bodyOf(record: ProbeRecord, nonce: string): string | undefined {
-  if (record.status === 'collected') return `${record.stdout}\n--${nonce}--\n${record.stderr}\n${record.exit}`;
+  if (record.status === 'collected') return `${record.stdout}\n--${nonce}--\n${record.stderr}\n${nonce} ${record.exit}`;
   switch (record.reason) {
     case 'needs-root':
     case 'no-login':
       return `!${record.reason}`;
     case 'timed-out':
-      return `\n--${nonce}--\n\n124`;
+      return `\n--${nonce}--\n\n${nonce} 124`;
     default:
       return undefined;
   }

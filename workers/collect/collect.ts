@@ -125,9 +125,9 @@ function noAnswer(said: string): SshError {
   );
 }
 
-/** SSH_CONNECTION, ssh(1): client address, client port, server address, server port. */
+/** SSH_CONNECTION, ssh(1): client address, client port, server address, server port. Null for anything else. */
 function parseConnection([clientAddress, , serverAddress, serverPort]: string[]): EvidenceBundle['connection'] {
-  if (!clientAddress || !serverAddress || !serverPort) return null;
+  if (!clientAddress || !serverAddress || !serverPort || !/^\d{1,5}$/.test(serverPort)) return null;
   return { clientAddress, serverAddress, serverPort: Number(serverPort) };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Frame, FrameReader } from './frames.ts';
 
 const nonce = '00ff00ff';
@@ -48,4 +48,14 @@ test('a host that never ends its line fills no memory and hides no later frame',
   const reader = new FrameReader(nonce, limit);
   for (let chunk = 0; chunk < 100; chunk++) expect(reader.push(Buffer.alloc(32_768, 'x'))).toEqual([]);
   expect(reader.push(Buffer.concat([Buffer.from('\n'), wire('a', Buffer.from('late'))])).map((frame) => frame.id)).toEqual(['a']);
+});
+
+test('a frame that drips in byte by byte is not copied again for each byte', () => {
+  const reader = new FrameReader(nonce, () => 100_000);
+  const join = vi.spyOn(Buffer, 'concat');
+  const frames = [...wire('a', Buffer.alloc(50_000, 'x'))].flatMap((byte) => reader.push(Buffer.of(byte)));
+  const copied = join.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
+  join.mockRestore();
+  expect(frames.map(({ body }) => body.length)).toEqual([50_000]);
+  expect(copied).toBeLessThan(3 * 50_000);
 });

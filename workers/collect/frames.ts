@@ -12,7 +12,9 @@ export interface Frame {
 export class FrameReader {
   readonly #header: RegExp;
   readonly #maxBody: (id: string) => number | undefined;
-  #pending: Buffer = Buffer.alloc(0);
+  // Joined only when a frame may be whole: joining at each chunk would cost its length again for every byte that drips in.
+  #chunks: Buffer[] = [];
+  #size = 0;
   #open: { id: string; durationMs: number; length: number } | null = null;
 
   constructor(nonce: string, maxBody: (id: string) => number | undefined) {
@@ -22,26 +24,32 @@ export class FrameReader {
 
   /** Takes the next bytes, returns the frames that they complete. */
   push(chunk: Buffer): Frame[] {
-    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#open && this.#size < this.#open.length) return [];
+    let rest: Buffer = Buffer.concat(this.#chunks);
     const frames: Frame[] = [];
     for (;;) {
       if (this.#open) {
         const { id, durationMs, length } = this.#open;
-        if (this.#pending.length < length) return frames;
-        frames.push({ id, durationMs, body: this.#pending.subarray(0, length) });
-        this.#pending = this.#pending.subarray(length);
+        if (rest.length < length) break;
+        frames.push({ id, durationMs, body: rest.subarray(0, length) });
+        rest = rest.subarray(length);
         this.#open = null;
       } else {
-        const newline = this.#pending.indexOf(0x0a);
+        const newline = rest.indexOf(0x0a);
         if (newline === -1) {
-          // No header is this long; keep the tail, where one may begin.
-          if (this.#pending.length > 4096) this.#pending = Buffer.alloc(0);
-          return frames;
+          // No header is this long.
+          if (rest.length > 4096) rest = Buffer.alloc(0);
+          break;
         }
-        this.#open = this.#readHeader(this.#pending.subarray(0, newline).toString('latin1'));
-        this.#pending = this.#pending.subarray(newline + 1);
+        this.#open = this.#readHeader(rest.subarray(0, newline).toString('latin1'));
+        rest = rest.subarray(newline + 1);
       }
     }
+    this.#chunks = [rest];
+    this.#size = rest.length;
+    return frames;
   }
 
   #readHeader(line: string) {

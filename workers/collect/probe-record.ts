@@ -19,28 +19,29 @@ export function readProbeRecord(frame: Frame, probe: Probe, nonce: string): Prob
   const at = frame.body.lastIndexOf(mark);
   if (at === -1) return unreadable(probe);
   const rest = frame.body.subarray(at + mark.length).toString('utf8');
-  const cut = rest.lastIndexOf('\n');
-  const exit = Number.parseInt(rest.slice(cut + 1), 10);
-  if (Number.isNaN(exit)) return unreadable(probe);
+  // A child that outlives its killed parent for a moment may still write to stderr behind the status.
+  const ending = [...rest.matchAll(new RegExp(`\\n${nonce} (\\d{1,3})$`, 'gm'))].at(-1);
+  if (!ending) return frame.durationMs >= probe.timeoutSeconds * 1000 ? timedOut(probe) : unreadable(probe);
+  const exit = Number(ending[1]);
 
   const stdout = frame.body.subarray(0, at);
   const truncated = stdout.length > probe.maxBytes;
   // `timeout` answers 124, or 137 where the command had to be killed.
   if (exit === 124 || (exit === 137 && frame.durationMs >= probe.timeoutSeconds * 1000)) {
-    return {
-      status: 'unavailable',
-      reason: 'timed-out',
-      detail: `${probe.id} did not end within ${probe.timeoutSeconds} s`,
-    };
+    return timedOut(probe);
   }
   return {
     status: 'collected',
     exit,
     stdout: stdout.subarray(0, probe.maxBytes).toString('utf8'),
-    stderr: rest.slice(0, Math.max(cut, 0)),
+    stderr: rest.slice(0, ending.index),
     truncated,
     durationMs: frame.durationMs,
   };
+}
+
+function timedOut(probe: Probe): ProbeRecord {
+  return { status: 'unavailable', reason: 'timed-out', detail: `${probe.id} did not end within ${probe.timeoutSeconds} s` };
 }
 
 function unreadable(probe: Probe): ProbeRecord {

@@ -1,11 +1,16 @@
 # Netgrader's collector. It only looks: nothing is written to disk, outputs travel through pipes and
 # variables, and every command has a time limit and an output limit. One frame a probe, as it finishes:
-#   @NONCE ID CENTISECONDS LENGTH, then LENGTH bytes: stdout, the mark, stderr's end, exit status.
+#   @NONCE ID CENTISECONDS LENGTH, then LENGTH bytes: stdout, the mark, stderr's end, NONCE and exit status.
 umask 077
 LC_ALL=C LANGUAGE='' PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin
 unset LANG LC_CTYPE LC_MESSAGES
 export LC_ALL LANGUAGE PATH
 cd / || exit 1
+
+# Without these every answer would be wrong. Status 0: a failure would make the caller go on without root.
+for tool in flock getent head id setpriv tail timeout; do
+  command -v $tool >/dev/null || { echo "$tool is missing: install the packages coreutils and util-linux again" >&2; exit 0; }
+done
 
 connection=$1
 # SSH_CONNECTION: client address, client port, server address, server port (sshd's environment, ssh(1)).
@@ -72,7 +77,7 @@ probe() { # id root|grader|login seconds bytes command
           {
             run_as "$2" timeout -k 1 "$3" sh -c "$5" 2>&4 3>&- 4>&-
             echo "
-$?" >&4
+$NONCE $?" >&4
           } | head -c "$4" >&3
         } 4>&1 | tail -c 2048
       )

@@ -49,6 +49,23 @@ test('stderr counts towards the cap too', async () => {
   await server[Symbol.asyncDispose]();
 });
 
+test('a host that sends its output in packets of one byte is cut off before the cap on output', async () => {
+  const { server, session } = await sessionWith((channel) => {
+    for (let byte = 0; byte < 15_000; byte++) channel.write('x');
+  });
+  let received = 0;
+  const end = await boundedExec(session, {
+    command: 'x',
+    stdin: '',
+    maxBytes: 20_000,
+    deadlineMs: 60_000,
+    onStdout: (chunk) => (received += chunk.length),
+  });
+  expect(end.how).toBe('output-cap');
+  expect(received).toBeLessThan(15_000);
+  await server[Symbol.asyncDispose]();
+});
+
 test('a host that never answers is left at the deadline', async () => {
   const { server, session } = await sessionWith(() => {});
   const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: 200, onStdout: () => {} });

@@ -16,6 +16,12 @@ export type ExecEnd =
   | { how: 'closed'; exit: number | null; stderr: string }
   | { how: 'output-cap' | 'deadline' | 'connection-lost'; stderr: string };
 
+/** What may wait to be sent to a host that does not read: far more than the script, which is all that we have to say. */
+const unreadLimit = 4 * 1024 * 1024;
+
+/** Raw bytes for one byte of output: ssh2 needs work for each packet, and a host may send packets of one byte, or of none. */
+const wireFactor = 4;
+
 /**
  * Runs one command on the session's only channel. Streams are never paused: ssh2's receive window is advisory, so a
  * host that ignores it would fill memory through a paused stream. Throws SshError `no-answer` where exec is refused.
@@ -37,6 +43,11 @@ export function boundedExec(session: Session, exec: BoundedExec): Promise<ExecEn
     const timer = setTimeout(() => finish({ how: 'deadline', stderr }), exec.deadlineMs);
     const lost = () => finish({ how: 'connection-lost', stderr });
     socket.once('close', lost);
+    // Requests outside the channel count as no output, and each makes us answer.
+    const wireLimit = socket.bytesRead + wireFactor * exec.maxBytes + 65_536;
+    socket.on('data', () => {
+      if (socket.bytesRead > wireLimit || socket.writableLength > unreadLimit) finish({ how: 'output-cap', stderr });
+    });
 
     client.exec(exec.command, (error: Error | undefined, channel: ClientChannel) => {
       // ssh2 reports a connection that went away as a refused exec.

@@ -11,7 +11,8 @@ import { problemAnswers } from '../schemas/problem.ts';
 
 const body = z.strictObject({
   title: oneLine(200),
-  rubric: z.string().min(1).optional().openapi({ description: 'The text of a rubric document (YAML); default: the built-in one' }),
+  // A text column takes no NUL, and YAML allows none (YAML 1.2.2 §5.1).
+  rubric: z.string().min(1).regex(/^[^\0]*$/, 'must not hold NUL characters').optional().openapi({ description: 'The text of a rubric document (YAML); default: the built-in one' }),
 });
 
 const route = createRoute({

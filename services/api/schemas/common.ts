@@ -14,7 +14,11 @@ export const oneLine = (max: number) =>
     .max(max)
     .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'must be one line without control characters');
 
-export const timestamp = z.iso.datetime().openapi({ example: '2030-01-31T12:00:00.000Z' });
+// Postgres has no year 0, and the key's expiry is written with four digits.
+export const timestamp = z.iso
+  .datetime()
+  .regex(/^[12]/, 'must be in the years 1000 to 2999')
+  .openapi({ example: '2030-01-31T12:00:00.000Z' });
 
 /** Every route below /v1 but one. */
 export const bearer = [{ bearer: [] as string[] }];
