@@ -5,7 +5,7 @@ import type { NetplanFile } from '../probes/netplan-files.ts';
 import type { ResolvConf } from '../probes/resolv-conf.ts';
 import type { Resolved, ResolvedSetting } from '../probes/resolved.ts';
 import type { ResolverFiles } from '../probes/resolver-files.ts';
-import { type Setting, writtenSettings } from './settings.ts';
+import { resolvedSettings, type Setting, writtenSettings } from './settings.ts';
 
 /** How a look-up leaves a program: through systemd-resolved, another server on the machine, or straight to a server. */
 export type ResolverPath = 'resolved' | 'local' | 'direct' | 'none';
@@ -46,10 +46,12 @@ export function resolverInForce(
     if (known.leased.some((one) => sameValue(one, value))) return null;
     const inResolvConf = (kind === 'server' ? resolvConf.servers : resolvConf.domains).some((one) => sameValue(one, value));
     // systemd-resolved takes over a resolv.conf that others wrote; what else is global somebody configured.
-    if (scope === 'global') return !resolvesThere(resolvConf) && inResolvConf && !byHand ? null : 'resolvectl status, Global';
+    if (scope === 'global' && !resolvesThere(resolvConf) && inResolvConf) return byHand ? '/etc/resolv.conf' : null;
+    if (scope === 'global') return 'resolvectl status, Global';
     return path !== 'resolved' && byHand && inResolvConf ? '/etc/resolv.conf' : null;
   };
-  const inForce = path === 'resolved' ? running : path === 'none' ? { servers: [], domains: [] } : fromFile(resolvConf);
+  const adopts = path === 'resolved' && !resolvesThere(resolvConf) && resolvedSettings(known.resolved).length === 0;
+  const inForce = adopts ? adopting(running, resolvConf) : path === 'resolved' ? running : path === 'none' ? { servers: [], domains: [] } : fromFile(resolvConf);
   const upstream = written.filter(({ kind, place }) => kind === 'server' && /dnsmasq|unbound|bind/.test(place));
   const servers = path === 'local' && upstream.length > 0 ? upstream.map(({ value }) => ofUnknownScope(value)) : inForce.servers;
   return {
@@ -75,6 +77,26 @@ function pathOf(resolvConf: ResolvConf, resolved: Resolved | Unavailable): Resol
 /** True where /etc/resolv.conf is one of the files that systemd-resolved keeps. */
 export function resolvesThere({ target }: ResolvConf): boolean {
   return /^\/(run|usr\/lib)\/systemd\//.test(target ?? '');
+}
+
+/**
+ * systemd-resolved with nothing of its own takes over a resolv.conf that others keep, and reads it anew only at the
+ * next look-up (manager_read_resolv_conf): whether one came before our visit must not decide.
+ */
+function adopting(running: Resolved, { servers, domains }: ResolvConf): Pick<Resolved, 'servers' | 'domains'> {
+  const upstream = servers.filter((server) => !isStub(server));
+  return {
+    servers: [...upstream.map(ofGlobalScope), ...running.servers.filter(isOfLink)],
+    domains: [...domains.map(ofGlobalScope), ...running.domains.filter(isOfLink)],
+  };
+}
+
+function ofGlobalScope(value: string): ResolvedSetting {
+  return { value, scope: 'global' };
+}
+
+function isOfLink({ scope }: ResolvedSetting): boolean {
+  return scope === 'link';
 }
 
 function fromFile({ servers, domains }: ResolvConf): Pick<Resolved, 'servers' | 'domains'> {

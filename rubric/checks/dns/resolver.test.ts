@@ -35,6 +35,13 @@ describe('configured on purpose, by whatever service', () => {
     expect(judge({ ...inactive, ...files(''), ...resolvConf('/etc/resolv.conf', 'nameserver 8.8.8.8\nsearch internal.com') })).toEqual(all);
   });
 
+  test('a static resolv.conf that a running systemd-resolved takes over, read again already or not', () => {
+    const byHand = { ...files(''), ...resolvConf('/etc/resolv.conf', 'nameserver 9.9.9.9\nsearch internal.com', 'files resolve dns') };
+    expect(judge({ ...byHand, resolved: bus([], []) })).toEqual(all);
+    expect(judge({ ...byHand, resolved: bus([[0, 9, 9, 9, 9]], [[0, 'internal.com']]) })).toEqual(all);
+    expect(judgeNetworkHost(resolverConfigured, { ...byHand, resolved: bus([], []) })).toMatchObject({ seen: 'look-ups go to 9.9.9.9', where: '/etc/resolv.conf' });
+  });
+
   test('dnsmasq, while it runs', () => {
     const changes = {
       ...inactive,

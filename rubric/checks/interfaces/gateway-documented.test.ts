@@ -11,6 +11,9 @@ describe('behind a gateway', () => {
     ['by route -n', '0.0.0.0         10.213.1.1     0.0.0.0         UG    0      0        0 eth0'],
     ['in a table', '| Address | Gateway |\n|---|---|\n| x | 10.213.1.1 |'],
     ['under a heading', '### Standardgateway\n\n10.213.1.1'],
+    ['as an answer below its question', '**What is your default gateway?**\n\n> 10.213.1.1'],
+    ['in prose', 'Packets for anywhere else leave through 10.213.1.1.'],
+    ['by what it is for', 'The way to the internet is 10.213.1.1.'],
     ['in French', 'Passerelle par défaut : 10.213.1.1'],
   ])('it counts %s', (_, text) => {
     expect(judge(text).outcome).toBe('passed');

@@ -73,13 +73,13 @@ function withoutRoute(document: ReportDocument): Verdict {
 }
 
 const gatewayWord =
-  /gateway|\bgw\b|\bvia\b|default|0\.0\.0\.0|\bUG\b|router|next[ -]?hop|passerelle|puerta de enlace|pasarela|brama|шлюз|网关|ゲートウェイ|výchozí/i;
+  /gateway|\bgw\b|\bvia\b|default|0\.0\.0\.0|\bUG\b|router|next[ -]?hop|passerelle|puerta de enlace|pasarela|brama|шлюз|网关|ゲートウェイ|výchozí|\brouted?\b|internet|(?:any|every)(?:where|thing) else|way out|nach außen|leaves? (?:through|by|via)/i;
 
 /** The line itself, the one above it, its table's header or its heading says gateway. A name server's line does not inherit. */
 function namesGateway(document: ReportDocument, line: ReportLine): boolean {
   if (gatewayWord.test(line.text)) return true;
   if (/nameserver|dns|server:|resol|#53/i.test(line.text)) return false;
   const before = document.lines[document.lines.indexOf(line) - 1];
-  const context = [line.tableHeader, line.headings.at(-1), before?.headings === line.headings ? before.text : ''];
+  const context = [line.tableHeader, line.headings.at(-1), before?.headings.join('\n') === line.headings.join('\n') ? before.text : ''];
   return context.some((text) => gatewayWord.test(text ?? ''));
 }

@@ -6,7 +6,7 @@ import { listenerFacts } from '../../lab-report/ports.ts';
 import { inWords } from './wording.ts';
 
 /**
- * Full points where at least half of the pasted sockets still listen and at least half of what listens is listed:
+ * Full points where at least half of the sockets claimed still listen and at least half of what listens is listed:
  * services come and go between the report and the visit. UDP and ephemeral ports are not held against anybody.
  */
 export const listenersDocumented = defineCheck({
@@ -27,14 +27,19 @@ export const listenersDocumented = defineCheck({
       const facts = listenerFacts(document);
       const listed = listening.filter((port) => facts.some((fact) => fact.port === port));
       const pasted = [...new Set(facts.filter((fact) => fact.pasted && fact.protocol === 'tcp' && !isEphemeral(fact.port)).map(({ port }) => port))];
-      const gone = pasted.filter((port) => !everything.has(port));
       const first = facts.find(({ port }) => listed.includes(port));
       if (!first) {
-        if (pasted.length === 0) return missingFact(document, interfaceTopic, { seen: 'the report lists no listening sockets' });
-        return failed({ seen: `none of the ports that the report lists (${inWords(pasted)}) belongs to a service on this machine`, where: document.path });
+        const named = [...new Set((pasted.length > 0 ? facts.filter((fact) => fact.pasted) : facts).map(({ port }) => port))];
+        const seen = named.length === 0 ? 'the report lists no listening sockets' : `none of the ports that the report lists (${inWords(named)}) belongs to a service on this machine`;
+        return pasted.length === 0 ? missingFact(document, interfaceTopic, { seen }) : failed({ seen, where: document.path });
       }
+      // Words are held to what they claim only on lines that are clearly about this machine: one of their ports listens.
+      const about = new Set(facts.filter(({ port }) => listed.includes(port)).map(({ line }) => line));
+      const words = facts.filter((fact) => fact.claimed && !fact.pasted && about.has(fact.line)).map(({ port }) => port);
+      const claimed = [...new Set([...pasted, ...words])];
+      const gone = claimed.filter((port) => !everything.has(port));
       const unlisted = listening.filter((port) => !listed.includes(port));
-      const sound = gone.length * 2 <= pasted.length && unlisted.length * 2 <= listening.length;
+      const sound = gone.length * 2 <= claimed.length && unlisted.length * 2 <= listening.length;
       const remainder = [
         unlisted.length > 0 ? `${inWords(unlisted)} listening and not listed` : '',
         gone.length > 0 ? `${inWords(gone)} listed and not listening` : '',
