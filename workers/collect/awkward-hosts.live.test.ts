@@ -108,6 +108,13 @@ test('a host whose shell never answers ends at the deadline as not gradable', as
   expect(fault.message).toContain('This account is currently not available');
 });
 
+test('a machine that lost a tool of the collector is told which, and not that its login is unknown', async () => {
+  const enrolled = await hostWith('mv /usr/bin/timeout /usr/bin/timeout.away');
+  const fault = await faultOn(enrolled);
+  expect(fault.code).toBe('no-answer');
+  expect(fault.message).toContain('timeout is missing');
+});
+
 test('a login that does not exist is told as such', async () => {
   const enrolled = await hostWith('true');
   const target = { address: enrolled.host.address, port: 22, login: 'nobody-here', deliverables: null };

@@ -1,6 +1,7 @@
 import { type Database } from '#db/database.ts';
 import { enrolmentKeyContext } from '#db/queries/enrolments.ts';
 import { storeGrade } from '#db/queries/grades.ts';
+import { StaleRunError } from '#db/queries/errors.ts';
 import { failRun, selectRuns, startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { type GradingTask, selectGradingTask } from '#db/queries/grading-task.ts';
 import { pinHostKeys } from '#db/queries/host-keys.ts';
@@ -109,6 +110,12 @@ async function afterFault(
 }
 
 async function settle(db: Database, run: StartedRun, bundle: EvidenceBundle | null, grade: Grade): Promise<GradingOutcome> {
-  await storeGrade(db, { ...run, bundle, grade });
+  try {
+    await storeGrade(db, { ...run, bundle, grade });
+  } catch (error) {
+    // Another worker took the job over and has begun or ended a run of its own: that one counts.
+    if (error instanceof StaleRunError) return { kind: 'settled', grade: null };
+    throw error;
+  }
   return { kind: 'settled', grade };
 }

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { newId } from '#db/id.ts';
+import { newKeyPair } from '#db/key-pair.ts';
+import { ensureEnrolment, enrolmentKeyContext } from '#db/queries/enrolments.ts';
+import { storeGrade } from '#db/queries/grades.ts';
+import { selectRuns, startRun } from '#db/queries/grading-runs.ts';
+import { selectOptionalSubmission } from '#db/queries/submissions.ts';
+import { openSealer } from '#db/sealed.ts';
+import { makeBundle, makeCourse, makeGrade, submit } from '#db/testing/course.ts';
+import { useDatabase } from '#db/testing/database.ts';
+import { databaseBudget } from '../ssh/database-budget.ts';
+import { sshServer } from '../ssh/testing/server.ts';
+import { gradeSubmission } from './grade-submission.ts';
+
+const database = useDatabase();
+const sealer = openSealer(`v1:${randomBytes(32).toString('base64url')}`);
+const key = newKeyPair('test');
+
+/** Grades a submission whose host takes its time: `meanwhile` happens between login and answer. */
+async function gradeWhile(meanwhile: (submissionId: string) => Promise<void>) {
+  const { db } = database;
+  const course = await makeCourse(db);
+  const id = newId();
+  await ensureEnrolment(db, {
+    id,
+    courseId: course.course.id,
+    studentId: course.student.id,
+    publicKey: key.public,
+    sealedPrivateKey: sealer.seal(key.private, enrolmentKeyContext(id)),
+    reportTokenHash: id,
+  });
+  const asked: { submission?: string } = {};
+  await using server = await sshServer({
+    accepts: key,
+    exec(channel) {
+      let script = '';
+      channel.on('data', (chunk: Buffer) => (script += chunk.toString()));
+      channel.on('end', () => {
+        void meanwhile(asked.submission ?? '').then(() => {
+          channel.write(`@${/^NONCE=(\w+)$/m.exec(script)?.[1]} hello 0 1\n0\n`);
+          channel.exit(0);
+          channel.end();
+        });
+      });
+    },
+  });
+  asked.submission = await submit(db, course, { address: '127.0.0.1', port: server.port });
+  const dependencies = { db, sealer, budget: databaseBudget(db), retryDelaysMs: [], username: 'netgrader' };
+  const outcome = await gradeSubmission(dependencies, asked.submission);
+  return { outcome, submission: await selectOptionalSubmission(db, asked.submission), runs: await selectRuns(db, asked.submission) };
+}
+
+test('a visit that nobody overtakes settles its submission', async () => {
+  const { outcome, submission } = await gradeWhile(async () => {});
+  expect(outcome).toMatchObject({ kind: 'settled', grade: { status: 'final' } });
+  expect(submission).toMatchObject({ status: 'graded' });
+});
+
+test('a run that a newer one overtook stores nothing and ends in peace: the newer one counts', async () => {
+  const { outcome, submission, runs } = await gradeWhile(async (id) => void (await startRun(database.db, id)));
+  expect(outcome).toEqual({ kind: 'settled', grade: null });
+  expect(submission).toMatchObject({ status: 'running', grade: null });
+  expect(runs.map(({ error }) => error)).toEqual([null, null]);
+});
+
+test('a run whose submission was graded meanwhile leaves that grade alone', async () => {
+  const { outcome, submission } = await gradeWhile(async (id) => {
+    const run = await startRun(database.db, id);
+    if (run) await storeGrade(database.db, { ...run, bundle: makeBundle(), grade: makeGrade() });
+  });
+  expect(outcome).toEqual({ kind: 'settled', grade: null });
+  expect(submission).toMatchObject({ status: 'graded', grade: { earned: 150 } });
+});
