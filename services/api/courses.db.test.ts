@@ -49,6 +49,19 @@ describe('from nothing to a student with a token', () => {
   });
 });
 
+describe('what Postgres would not take is a wrong field, not a fault of ours', () => {
+  test('a NUL in a rubric', async () => {
+    const body = { title: 'Odd', rubric: `${emptyRubric}# \0\n` };
+    const answer = await api.call('POST', `/v1/courses/${course.course.id}/assignments`, { token: course.instructorToken, body });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'rubric' }] } });
+  });
+
+  test.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])('a course that ends at %s', async (endsAt) => {
+    const answer = await api.call('POST', '/v1/courses', { token: staffToken, body: { name: 'Odd', endsAt } });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'endsAt' }] } });
+  });
+});
+
 describe('what one may not do', () => {
   test('students make nothing: 403 in their own course, 404 in others', async () => {
     const token = course.studentToken;
