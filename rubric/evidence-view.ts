@@ -20,8 +20,9 @@ function read(bundle: EvidenceBundle, id: EvidenceId): unknown {
   try {
     return probe.parse(record, bundle.target);
   } catch (error) {
-    if (!(error instanceof UnparsableOutput)) throw error;
-    return unavailable('unparsable', `the output of ${id} could not be read: ${error.message}`);
+    // A parser that stumbles over hostile text must not cost the whole grade.
+    const why = error instanceof UnparsableOutput ? error.message : 'it is not what the tool prints';
+    return unavailable('unparsable', `the output of ${id} could not be read: ${why}`);
   }
 }
 

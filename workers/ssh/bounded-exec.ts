@@ -16,11 +16,11 @@ export type ExecEnd =
   | { how: 'closed'; exit: number | null; stderr: string }
   | { how: 'output-cap' | 'deadline' | 'connection-lost'; stderr: string };
 
-/** What may wait to be sent to a host that does not read: far more than the script, which is all that we have to say. */
-const unreadLimit = 4 * 1024 * 1024;
+/** What may wait to be sent to a host that does not read: many times the script, which is all that we have to say. */
+const unreadLimit = 512 * 1024;
 
 /** Raw bytes for one byte of output: ssh2 needs work for each packet, and a host may send packets of one byte, or of none. */
-const wireFactor = 4;
+const wireFactor = 2;
 
 /**
  * Runs one command on the session's only channel. Streams are never paused: ssh2's receive window is advisory, so a
