@@ -6,7 +6,7 @@ import type { QueueBackend } from './backend.ts';
 import { QueueUnavailableError, RetryLater } from './errors.ts';
 import { openQueues, type Queues } from './open-queues.ts';
 import { requeueUnsettled } from './requeue.ts';
-import { stealLock } from './testing/steal-lock.ts';
+import { expireLock, stealLock } from './testing/steal-lock.ts';
 import { type GradingProcessor, startWorker, type WorkerOptions } from './start-worker.ts';
 
 const database = useDatabase();
@@ -146,6 +146,25 @@ describe.each(kinds)('queues on %s', (kind) => {
     await stealLock(backend, id);
     await expect(aborted.promise).resolves.toBeUndefined();
   });
+
+  test('a job whose workers die again and again is told as final, and is not started for ever', async () => {
+    const producer = queues();
+    const id = newId();
+    await producer.enqueueGrading(id);
+    let starts = 0;
+    const finals: boolean[] = [];
+    work(
+      async (_, { signal }) => {
+        starts += 1;
+        await expireLock(backend, id);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+      { lockMs: 300, onError: ({ submissionId, final }) => void (submissionId === id && finals.push(final)) },
+    );
+    await expect.poll(() => finals.at(-1), { timeout: 20_000 }).toBe(true);
+    // Three or four: the backends count the first stall differently.
+    expect(starts).toBeLessThanOrEqual(4);
+  }, 30_000);
 
   test('closing a worker aborts what does not end in its grace, and the job runs elsewhere', async () => {
     const producer = queues();

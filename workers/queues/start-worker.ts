@@ -74,7 +74,8 @@ function consume<B extends IQueueBackend, C>(
   });
   worker.on('error', (error) => onError?.({ error, submissionId: null, final: false }));
   worker.on('failed', (job, error) => {
-    const final = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
+    // Not the number of tries: a job whose workers died too often ends without having failed so often.
+    const final = job === undefined || job.finishedOn !== undefined;
     onError?.({ error, submissionId: job?.data.submissionId ?? null, final });
   });
 
