@@ -16,9 +16,11 @@ function read(bundle: EvidenceBundle, id: EvidenceId): unknown {
   const record = bundle.probes[id];
   const probe = probeById.get(id);
   if (!record || !probe) return unavailable('not-requested', `the evidence was collected without the probe ${id}`);
-  if (record.status === 'unavailable') return record;
   try {
-    return probe.parse(record, bundle.target);
+    const uploaded = probe.uploaded?.(bundle) ?? null;
+    if (uploaded !== null) return uploaded;
+    if (record.status === 'unavailable') return record;
+    return probe.parse(record, bundle);
   } catch (error) {
     // A parser that stumbles over hostile text must not cost the whole grade.
     const why = error instanceof UnparsableOutput ? error.message : 'it is not what the tool prints';

@@ -54,12 +54,36 @@ export const targetSchema = z.strictObject({
 });
 export type Target = z.infer<typeof targetSchema>;
 
+/** What the bundle keeps of an archive at most. */
+export const uploadLimits = { files: 200, fileBytes: 512 * 1024, totalBytes: 4 * 1024 * 1024, pathLength: 300 } as const;
+
+const uploadSchema = z.strictObject({
+  /** Relative, normalised, with `/`: `docs/LAB_REPORT.md`. */
+  path: z.string().min(1).max(uploadLimits.pathLength),
+  /** By its mode in the archive; true where the archive keeps no modes. */
+  executable: z.boolean(),
+  /** The content's first bytes. */
+  base64: z.base64().max(Math.ceil(uploadLimits.fileBytes / 3) * 4),
+  /** True where the content has more than uploadLimits.fileBytes. */
+  truncated: z.boolean(),
+});
+/** A file of the archive that was handed in with the submission. */
+export type Upload = z.infer<typeof uploadSchema>;
+
+/** Whom the evidence is about, and what was handed in beside the machine: what parsers may know. */
+export interface Visit {
+  target: Target;
+  uploads: readonly Upload[];
+}
+
 /** Everything one visit saw: immutable, and all that scoring ever reads. */
 export const bundleSchema = z.strictObject({
   format: z.literal(1),
   rubric: z.strictObject({ id: z.string(), version: z.string() }),
   collectedAt: z.iso.datetime(),
   target: targetSchema,
+  /** Empty where no archive was handed in, as in bundles from before there were any. */
+  uploads: z.array(uploadSchema).max(uploadLimits.files).default([]),
   /** The worker's address and the host's, as the host sees them (SSH_CONNECTION); null where it did not say. */
   connection: z
     .strictObject({ clientAddress: z.string(), serverAddress: z.string(), serverPort: z.int() })

@@ -1,4 +1,4 @@
-import type { ProbeOutput, Target } from './evidence.ts';
+import type { ProbeOutput, Visit } from './evidence.ts';
 
 /** Whose rights a probe runs with: `grader` and `login` drop root, so student-owned files are read as the student. */
 export type RunAs = 'root' | 'grader' | 'login';
@@ -8,6 +8,8 @@ export interface Probe<Id extends string = string, Parsed = unknown> {
   /**
    * POSIX sh, run by `sh -c` with LC_ALL=C and no stdin. It may read `$NG_LOGIN`, `$NG_HOME`, `$NG_DELIVERABLES`
    * (empty: search below home), `$NG_CLIENT`, `$NG_SERVER`, `$NG_SERVER_PORT` and `$NG_<PARAMETER>` of the rubric (lists separated by spaces).
+   * Scripts of an uploaded archive are whole in `$NG_UPLOAD_NETWORK_MONITOR`, `$NG_UPLOAD_DEBUG_CONNECTION` and
+   * `$NG_UPLOAD_ANALYZE_LATENCY`; unset where the archive has none of that name, or one over 64 KiB.
    */
   readonly command: string;
   readonly runAs: RunAs;
@@ -16,7 +18,9 @@ export interface Probe<Id extends string = string, Parsed = unknown> {
   readonly timeoutSeconds: number;
   readonly maxBytes: number;
   /** Pure. Throws UnparsableOutput where the text is not in the tool's format. A missing tool is evidence: exit 127. */
-  parse(output: ProbeOutput, target: Target): Parsed;
+  parse(output: ProbeOutput, visit: Visit): Parsed;
+  /** Evidence that an uploaded archive holds in place of the host's, asked first; null: it holds none. Pure. */
+  uploaded?(visit: Visit): Parsed | null;
 }
 
 /** Thrown by a parser; scoring turns it into `unavailable: unparsable`, which costs no points. */

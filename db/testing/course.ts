@@ -52,6 +52,7 @@ export function makeBundle(collectedAt = '2030-01-01T10:00:00.000Z'): EvidenceBu
   const { id, version } = parseRubric(emptyRubric);
   return {
     format: 1,
+    uploads: [],
     rubric: { id, version },
     collectedAt,
     target: { address: '10.0.0.2', port: 22, login: 'ada', deliverables: null },

@@ -27,6 +27,7 @@ const script = composeScript({
   deliverables: null,
   parameters: rubric.parameters,
   probes: probesNeeded(rubric).map((id) => probes[id]),
+  uploads: [],
 });
 
 const lab = await openLab({ log: console.error });

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { collected } from '../testing/bundle.ts';
+import { collected, visitOf } from '../testing/bundle.ts';
 import { labReport } from './lab-report.ts';
 
 const run = promisify(execFile);
-const target = { address: '10.0.0.2', port: 22, login: 'student', deliverables: null };
 let home: string;
 beforeEach(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'ng report '));
@@ -22,7 +21,7 @@ async function put(file: string, text = file): Promise<void> {
 
 async function find(deliverables = '') {
   const { stdout } = await run('sh', ['-c', labReport.command], { env: { PATH: process.env['PATH'], NG_HOME: home, NG_DELIVERABLES: deliverables } });
-  return labReport.parse(collected(stdout), target);
+  return labReport.parse(collected(stdout), visitOf());
 }
 
 test('the report is found in any case and any subfolder, and its text is kept byte for byte', async () => {

@@ -1,3 +1,4 @@
+import { textOf, uploadNamed } from '../deliverables/uploads.ts';
 import { defineProbe, UnparsableOutput } from '../probe.ts';
 
 /** The student's report, as the student's own account can read it. */
@@ -7,9 +8,13 @@ export type LabReport =
   | { status: 'missing'; folder: string }
   | { status: 'no-folder'; folder: string };
 
+// As the command below ranks them.
+const names = [/^lab_r.*\.md$/i, /^lab.?report\.(md|markdown|txt)$/i, /^report\.md$/i];
+
 /**
  * LAB_REPORT.md in any case and any subfolder; the shallowest wins, then the newest. Links are not followed and hidden
  * folders are passed over. Runs as the student, so nothing reaches the evidence that the student may not read.
+ * A report in the uploaded archive goes before the host's.
  */
 export const labReport = defineProbe({
   id: 'lab-report',
@@ -44,6 +49,10 @@ find . -maxdepth 6 \\( -name '.?*' -o -name node_modules -o -name site-packages 
   fi
 }`,
   maxBytes: 140_000,
+  uploaded({ uploads }): LabReport | null {
+    const report = uploadNamed(uploads, names);
+    return report && { status: 'found', path: `archive:/${report.path}`, text: textOf(report).slice(0, 131_072) };
+  },
   parse(output): LabReport {
     const cut = output.stdout.indexOf('\n');
     const [, status, path = ''] = /^(found|unreadable|missing|no-folder) (.*)$/.exec(cut === -1 ? output.stdout : output.stdout.slice(0, cut)) ?? [];

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { visitOf } from '../testing/bundle.ts';
 import { sshdFiles } from './sshd-files.ts';
 
 const read = (...rows: string[]) =>
   sshdFiles.parse(
     { status: 'collected', exit: 0, stdout: rows.map((row) => row.replaceAll('|', '\t')).join('\n'), stderr: '', truncated: false, durationMs: 1 },
-    { address: '', port: 22, login: '', deliverables: null },
+    visitOf(),
   ).directives;
 
 test('a Match holds to the end of its own file and for files included below it', () => {

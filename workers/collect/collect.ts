@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { EvidenceBundle, ProbeRecord, Target } from '#rubric/evidence.ts';
+import type { EvidenceBundle, ProbeRecord, Target, Upload } from '#rubric/evidence.ts';
 import type { Probe } from '#rubric/probe.ts';
 import { probes } from '#rubric/probes/catalogue.ts';
 import { probesNeeded, type Rubric } from '#rubric/rubric.ts';
@@ -17,6 +17,8 @@ export interface CollectOptions {
   privateKey: string;
   hostKeys: readonly string[];
   rubric: Rubric;
+  /** Files of the archive handed in with the submission, within uploadLimits. */
+  uploads?: readonly Upload[];
   connectTimeoutMs?: number;
   signal?: AbortSignal;
   onPhase?(phase: 'connecting' | 'collecting'): void;
@@ -44,6 +46,7 @@ export async function collect(options: CollectOptions): Promise<EvidenceBundle> 
       rubric: { id: options.rubric.id, version: options.rubric.version },
       collectedAt: new Date().toISOString(),
       target: options.target,
+      uploads: [...(options.uploads ?? [])],
       connection: visit.connection,
       sudo: visit.sudo,
       witness: { ssh: session.witness },
@@ -83,7 +86,7 @@ async function runProbes(session: Session, options: CollectOptions) {
   };
   const end = await boundedExec(session, {
     command: collectorCommand,
-    stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted }),
+    stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted, uploads: options.uploads ?? [] }),
     maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
     deadlineMs: deadlineOf(wanted),
     onStdout,

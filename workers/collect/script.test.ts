@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import type { ProbeRecord } from '#rubric/evidence.ts';
+import type { ProbeRecord, Upload } from '#rubric/evidence.ts';
 import { defineProbe, type Probe } from '#rubric/probe.ts';
+import { upload } from '#rubric/testing/bundle.ts';
 import { FrameReader } from './frames.ts';
 import { frameOverhead, readProbeRecord } from './probe-record.ts';
 import { composeScript, shellQuote } from './script.ts';
@@ -11,9 +12,9 @@ const probe = (id: string, command: string, limits: Partial<Probe> = {}): Probe 
   defineProbe({ id, command, parse: (output) => output, ...limits });
 
 /** Runs the collector's script in a real shell of this machine, as the account that runs the tests. */
-function run(probes: Probe[], shell: string, parameters = {}): { order: string[]; records: Map<string, ProbeRecord> } {
+function run(probes: Probe[], shell: string, parameters = {}, uploads: Upload[] = []): { order: string[]; records: Map<string, ProbeRecord> } {
   const login = execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
-  const input = composeScript({ nonce, login, deliverables: null, parameters, probes });
+  const input = composeScript({ nonce, login, deliverables: null, parameters, probes, uploads });
   const stdout = execFileSync(shell, ['-s', '--', '10.0.0.1 50000 10.0.0.2 22'], { input, stdio: ['pipe', 'pipe', 'ignore'] });
   const frames = new FrameReader(nonce, () => 65_536 + frameOverhead).push(stdout);
   const byId = new Map(probes.map((one) => [one.id, one]));
@@ -72,8 +73,21 @@ describe.skipIf(process.platform !== 'linux').each(['dash', 'bash'])('the collec
     expect(records.get('a')).toMatchObject({ stdout: 'C|a.b c|10.0.0.1|10.0.0.2|\n' });
   });
 
+  test('an uploaded script reaches the probes byte for byte; one too big, cut or binary does not', () => {
+    const script = "#!/bin/bash\r\necho '$(date)' \"ä\"\n\n";
+    const print = probe('a', 'printf "%s|%s|%s" "$NG_UPLOAD_NETWORK_MONITOR" "${NG_UPLOAD_DEBUG_CONNECTION-unset}" "${NG_UPLOAD_ANALYZE_LATENCY-unset}"');
+    const { records } = run([print], shell, {}, [
+      upload('lab/Scripts/network_monitor.SH', script),
+      upload('debug_connection.sh', 'x'.repeat(65_537)),
+      upload('analyze_latency.sh', 'a\0b'),
+    ]);
+    expect(records.get('a')).toMatchObject({ stdout: `${script}|unset|unset` });
+    const most = run([print], shell, {}, [upload('network_monitor.sh', 'y'.repeat(65_536)), upload('debug_connection.sh', 'z', { truncated: true })]);
+    expect(most.records.get('a')).toMatchObject({ truncated: true, stdout: 'y'.repeat(65_536) });
+  });
+
   test('a login made of shell syntax stays a word', () => {
-    const input = composeScript({ nonce, login: "x'; echo pwned; '", deliverables: '$(echo pwned)', parameters: {}, probes: [] });
+    const input = composeScript({ nonce, login: "x'; echo pwned; '", deliverables: '$(echo pwned)', parameters: {}, probes: [], uploads: [] });
     const stdout = execFileSync(shell, ['-s', '--', ''], { input, encoding: 'utf8' });
     expect(stdout).not.toContain('pwned');
   });

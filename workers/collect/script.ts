@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { bytesOf, textOf, uploadNamed } from '#rubric/deliverables/uploads.ts';
+import type { Upload } from '#rubric/evidence.ts';
 import type { Probe } from '#rubric/probe.ts';
+
+/** The exercise's scripts, which experiments run. */
+const scriptNames = ['network_monitor', 'debug_connection', 'analyze_latency'];
+const maxScriptBytes = 64 * 1024;
 
 const runner = readFileSync(new URL('./runner.sh', import.meta.url), 'utf8');
 
@@ -10,17 +16,19 @@ export interface ScriptInput {
   deliverables: string | null;
   parameters: Record<string, string | string[]>;
   probes: readonly Probe[];
+  uploads: readonly Upload[];
 }
 
 /**
  * The whole visit as one POSIX sh script for `sh -s -- "$SSH_CONNECTION"`. Passive probes run side by side and have
  * all ended before the first experiment starts.
  */
-export function composeScript({ nonce, login, deliverables, parameters, probes }: ScriptInput): string {
+export function composeScript({ nonce, login, deliverables, parameters, probes, uploads }: ScriptInput): string {
   const variables: Record<string, string> = { NG_LOGIN: login, NG_DELIVERABLES: deliverables ?? '' };
   for (const [name, value] of Object.entries(parameters)) {
     variables[`NG_${name.toUpperCase()}`] = Array.isArray(value) ? value.join(' ') : value;
   }
+  Object.assign(variables, uploadedScripts(uploads));
   const exports = Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}; export ${name}`);
   const inPhase = (phase: Probe['phase']) => probes.filter((probe) => probe.phase === phase).map(probeLine);
   return [
@@ -36,6 +44,17 @@ export function composeScript({ nonce, login, deliverables, parameters, probes }
     'exit 0',
     '',
   ].join('\n');
+}
+
+/** Linux takes at most 128 KiB in one string of the environment (execve(2)), and no NUL. */
+function uploadedScripts(uploads: readonly Upload[]): Record<string, string> {
+  const found = scriptNames.flatMap((name) => {
+    const script = uploadNamed(uploads, [`${name}.sh`]);
+    if (!script || script.truncated || bytesOf(script).length > maxScriptBytes) return [];
+    const text = textOf(script);
+    return text.includes('\0') || Buffer.byteLength(text) > maxScriptBytes ? [] : [[`NG_UPLOAD_${name.toUpperCase()}`, text] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 function probeLine(probe: Probe): string {
