@@ -10,6 +10,7 @@ export interface Probe<Id extends string = string, Parsed = unknown> {
    * (empty: search below home), `$NG_CLIENT`, `$NG_SERVER`, `$NG_SERVER_PORT` and `$NG_<PARAMETER>` of the rubric (lists separated by spaces).
    * Scripts of an uploaded archive are whole in `$NG_UPLOAD_NETWORK_MONITOR`, `$NG_UPLOAD_DEBUG_CONNECTION` and
    * `$NG_UPLOAD_ANALYZE_LATENCY`; unset where the archive has none of that name, or one over 64 KiB.
+   * An experiment that runs a student's script does so by `eval "$NG_SANDBOX"; sandbox …` (workers/collect/sandbox.sh).
    */
   readonly command: string;
   readonly runAs: RunAs;

@@ -8,6 +8,8 @@ const scriptNames = ['network_monitor', 'debug_connection', 'analyze_latency'];
 const maxScriptBytes = 64 * 1024;
 
 const runner = readFileSync(new URL('./runner.sh', import.meta.url), 'utf8');
+/** Functions for experiments that run a student's script; see sandbox.sh. */
+const sandbox = readFileSync(new URL('./sandbox.sh', import.meta.url), 'utf8');
 
 export interface ScriptInput {
   /** Random, so that nothing a probe prints can pass for a frame by chance. */
@@ -29,6 +31,7 @@ export function composeScript({ nonce, login, deliverables, parameters, probes, 
     variables[`NG_${name.toUpperCase()}`] = Array.isArray(value) ? value.join(' ') : value;
   }
   Object.assign(variables, uploadedScripts(uploads));
+  if (probes.some(({ command }) => command.includes('$NG_SANDBOX'))) variables['NG_SANDBOX'] = sandbox;
   const exports = Object.entries(variables).map(([name, value]) => `${name}=${shellQuote(value)}; export ${name}`);
   const inPhase = (phase: Probe['phase']) => probes.filter((probe) => probe.phase === phase).map(probeLine);
   return [

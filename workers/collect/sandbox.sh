@@ -1,0 +1,179 @@
+# Runs a student's script where nothing that it does lasts. A probe of the phase "experiment" that runs as root does
+#   eval "$NG_SANDBOX"; sandbox NAME SECONDS BYTES SETUP RUN
+# SETUP (sh, as root: networks, stand_in, answers) and RUN (sh, as the student, in $HOME) see the machine's own files on
+# overlays, an empty /run, a small /dev, and process, network, IPC and host name spaces of their own. It prints one line
+#   @run NAME EXIT MILLISECONDS BASE64     what RUN printed, stdout and stderr together; exit 124: it was ended by us
+#   @log NAME FILE BASE64                  each file that SETUP, RUN and stand-ins left in $NG_OUT
+#   @no-sandbox NAME BASE64                why none could be made on this machine
+# Output travels encoded: whatever a script prints, it cannot pass for a line of ours.
+
+NG_TOP=/run/netgrader NG_OUT=/run/netgrader/out
+export NG_TOP NG_OUT
+
+sandbox() { # name seconds bytes setup run
+  # The texts travel in the environment: a script that looks at the list of processes must not find them there.
+  NG_SETUP=$4 NG_RUN=$5 unshare --mount --pid --net --ipc --uts --fork --kill-child --mount-proc \
+    sh -c 'eval "$NG_SANDBOX"; sandbox_inside "$@"' netgrader "$1" "$2" "$3" 2>/dev/null </dev/null ||
+    { [ $? -eq 99 ] || sandbox_refused "$1" 'this machine lets nobody make namespaces'; }
+}
+
+sandbox_refused() { # name why
+  printf '@no-sandbox %s %s\n' "$1" "$(printf %s "$2" | base64 -w 0)"
+}
+
+sandbox_inside() { # name seconds bytes
+  name=$1
+  why=$(sandbox_files 2>&1 >/dev/null) || { sandbox_refused "$name" "$why"; exit 99; }
+  hostname "$(cat /etc/hostname 2>/dev/null || echo lab)" 2>/dev/null
+  ip link set lo up
+  why=$(eval "$NG_SETUP" 2>&1 >/dev/null) || { sandbox_refused "$name" "the set-up ended with an error: $why"; exit 99; }
+  start=$(sandbox_ms)
+  # The script's own children may hold the pipe open for ever: the file is read when its time is over.
+  sandbox_as_login timeout -k 1 "$2" sh -c "ulimit -u 1024 -f 65536 -c 0 2>/dev/null; cd; $NG_RUN" >"$NG_TOP/output" 2>&1
+  exit=$?
+  [ "$exit" = 137 ] && [ $(($(sandbox_ms) - start)) -ge $(($2 * 1000)) ] && exit=124
+  printf '@run %s %s %s %s\n' "$name" "$exit" $(($(sandbox_ms) - start)) "$(head -c "$3" "$NG_TOP/output" | base64 -w 0)"
+  for file in "$NG_OUT"/*; do
+    [ -f "$file" ] && printf '@log %s %s %s\n' "$name" "${file##*/}" "$(head -c 65536 "$file" | base64 -w 0)"
+  done
+  exit 0
+}
+
+sandbox_ms() {
+  read -r up _ </proc/uptime
+  echo "${up%.*}${up#*.}0"
+}
+
+# Everything on disk below overlays in memory. Sockets of the system (Docker, systemd, D-Bus) vanish with /run.
+sandbox_files() {
+  # Mount points as they are now, outermost first; a home or /var may be a file system of its own.
+  points=$({
+    for entry in /*; do [ -d "$entry" ] && [ ! -L "$entry" ] && echo "$entry"; done
+    awk '$3 !~ /^(proc|sysfs|cgroup2?|devtmpfs|devpts|securityfs|debugfs|tracefs|bpf|mqueue|pstore|nsfs|fuse.*|autofs)$/ { print $2 }' /proc/self/mounts
+  } | grep -Ev '^/(proc|sys|dev|run|boot|lost\+found)(/|$)|^/$|\\|/docker/|/containers/|/snap/' | sort -u)
+  mount --make-rprivate / && mount -t tmpfs -o mode=755,size=128m netgrader /run || return 1
+  mkdir -p "$NG_TOP/bin" /run/lock
+  mkdir -m 1777 "$NG_OUT"
+  number=0
+  for point in $points; do
+    [ -d "$point" ] || continue
+    number=$((number + 1))
+    mkdir -p "$NG_TOP/upper/$number" "$NG_TOP/work/$number"
+    chmod --reference="$point" "$NG_TOP/upper/$number"
+    chown --reference="$point" "$NG_TOP/upper/$number"
+    mount -t overlay -o "lowerdir=$point,upperdir=$NG_TOP/upper/$number,workdir=$NG_TOP/work/$number" netgrader "$point" || return 1
+  done
+  chmod 700 "$NG_TOP/upper" "$NG_TOP/work"
+  sandbox_devices && mount -t sysfs -o ro sysfs /sys || return 1
+  for file in /proc/sys /proc/sysrq-trigger; do
+    [ ! -e "$file" ] || { mount --bind "$file" "$file" && mount -o remount,ro,bind "$file"; } || return 1
+  done
+  rm -f /etc/resolv.conf
+  echo 'nameserver 127.0.0.1' >/etc/resolv.conf
+  # Where the student would type a password, nobody can here.
+  if [ -d /etc/sudoers.d ]; then
+    echo "$NG_LOGIN ALL=(ALL:ALL) NOPASSWD: ALL" >/etc/sudoers.d/zz-netgrader
+    chmod 440 /etc/sudoers.d/zz-netgrader
+  fi
+  for tool in systemctl service docker podman reboot poweroff halt shutdown init telinit kexec journalctl loginctl \
+    netplan ufw nmcli snap apt apt-get dpkg crontab at wall mail sendmail notify-send; do
+    sandbox_refuse "$tool"
+  done
+}
+
+sandbox_devices() {
+  mkdir -p "$NG_TOP/dev/pts" "$NG_TOP/dev/shm"
+  for device in null zero full random urandom tty; do
+    : >"$NG_TOP/dev/$device"
+    mount --bind "/dev/$device" "$NG_TOP/dev/$device"
+  done
+  mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$NG_TOP/dev/pts"
+  mount -t tmpfs -o mode=1777,size=16m netgrader "$NG_TOP/dev/shm"
+  ln -s pts/ptmx "$NG_TOP/dev/ptmx"
+  ln -s /proc/self/fd "$NG_TOP/dev/fd"
+  ln -s fd/0 "$NG_TOP/dev/stdin"
+  ln -s fd/1 "$NG_TOP/dev/stdout"
+  ln -s fd/2 "$NG_TOP/dev/stderr"
+  mount --rbind "$NG_TOP/dev" /dev
+}
+
+# A name server for the sandbox: `sandbox_names "NAME ADDRESS…"` lines; the same names stand in /etc/hosts, because
+# scripts use either. A and AAAA are answered as known, every other type of a known name with no data, the rest with
+# NXDOMAIN. It listens on all addresses, UDP and TCP, so that a server named in the script is met here, too.
+sandbox_names() { # lines
+  printf '%s\n' "$1" | awk 'NF > 1 { print $2, $1 }' >>/etc/hosts
+  perl -e '
+    use Socket; $SIG{PIPE} = "IGNORE";
+    my %zone; for (split /\n/, shift) { my ($name, @addresses) = split; $zone{lc $name} = \@addresses if @addresses }
+    socket(my $udp, AF_INET, SOCK_DGRAM, 0); bind($udp, pack_sockaddr_in(53, INADDR_ANY)) or die "port 53: $!";
+    socket(my $tcp, AF_INET, SOCK_STREAM, 0); setsockopt($tcp, SOL_SOCKET, SO_REUSEADDR, 1);
+    bind($tcp, pack_sockaddr_in(53, INADDR_ANY)) && listen($tcp, 64) or die "port 53: $!";
+    exit if fork; open STDOUT, ">/dev/null"; open STDERR, ">/dev/null";
+    sub answer {
+      my $query = shift; return if length $query < 17; my ($at, @labels) = (12);
+      while (my $size = ord substr $query, $at, 1) { return if $size > 63; push @labels, substr $query, $at + 1, $size; $at += $size + 1; return if $at + 5 > length $query }
+      my $type = unpack "n", substr $query, $at + 1, 2; my $known = $zone{lc join ".", @labels};
+      my @data = grep { length == ($type == 1 ? 4 : $type == 28 ? 16 : 0) } map { /:/ ? Socket::inet_pton(AF_INET6, $_) : inet_aton($_) } $known ? @$known : ();
+      return substr($query, 0, 2) . pack("n5", $known ? 0x8580 : 0x8583, 1, scalar @data, 0, 0) . substr($query, 12, $at - 7)
+        . join "", map { pack("n3Nn", 0xc00c, $type, 1, 60, length) . $_ } @data;
+    }
+    if (fork) { while (1) { my $from = recv($udp, my $query, 4096, 0); my $text = answer($query); send($udp, $text, 0, $from) if defined $from && $text } }
+    while (accept(my $peer, $tcp)) { alarm 0; my $pid = fork; if ($pid) { close $peer; next }
+      alarm 3; while (sysread($peer, my $head, 2) == 2) { sysread($peer, my $query, unpack "n", $head); my $text = answer($query) // last; syswrite($peer, pack("n", length $text) . $text) } exit }
+  ' "$1"
+}
+
+# Puts the program on stdin in the place of a tool, wherever the machine has it; sudo and absolute paths meet it too.
+stand_in() { # tool
+  cat >"$NG_TOP/bin/$1"
+  chmod 755 "$NG_TOP/bin/$1"
+  there=
+  for folder in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /opt/bin; do
+    [ -L "${folder%/*}" ] || [ -L "$folder" ] || { [ -e "$folder/$1" ] || [ -L "$folder/$1" ]; } || continue
+    [ -L "$folder" ] && continue
+    rm -f "$folder/$1"
+    cp "$NG_TOP/bin/$1" "$folder/$1"
+    there=yes
+  done
+  [ "$there" ] || cp "$NG_TOP/bin/$1" "/usr/local/bin/$1"
+}
+
+# A tool that would reach outside answers no, and the attempt is noted.
+sandbox_refuse() { # tool
+  command -v "$1" >/dev/null || return 0
+  stand_in "$1" <<'TOOL'
+#!/bin/sh
+echo "${0##*/} $*" >>/run/netgrader/out/refused 2>/dev/null
+echo "${0##*/}: not available while the script is tried out" >&2
+exit 1
+TOOL
+}
+
+sandbox_as_login() { # command...
+  group=$(id -g "$NG_LOGIN")
+  chmod 666 "$NG_OUT"/* 2>/dev/null
+  setpriv --reuid "$NG_LOGIN" --regid "$group" --init-groups \
+    --bounding-set=-sys_boot,-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-sys_ptrace \
+    env -i NG_OUT="$NG_OUT" HOME="$NG_HOME" USER="$NG_LOGIN" LOGNAME="$NG_LOGIN" SHELL=/bin/bash TERM=dumb LANG=C.UTF-8 LC_ALL=C.UTF-8 \
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
+}
+
+# The student's script of a name such as debug_connection: the uploaded one ($NG_UPLOAD_DEBUG_CONNECTION) or, found by
+# name in any subfolder, the shallowest of the machine, then the newest. Prints its path; status 1 where there is none.
+# Call it in SETUP or RUN: an uploaded script exists in the sandbox only.
+student_script() { # name
+  eval "uploaded=\${NG_UPLOAD_$(echo "$1" | tr a-z A-Z)-}"
+  if [ "$uploaded" ]; then
+    mkdir -p "$NG_TOP/upload"
+    printf '%s' "$uploaded" >"$NG_TOP/upload/$1.sh"
+    chmod 755 "$NG_TOP/upload" "$NG_TOP/upload/$1.sh"
+    echo "$NG_TOP/upload/$1.sh"
+    return
+  fi
+  folder=${NG_DELIVERABLES:-$NG_HOME}
+  case $folder in /*) ;; *) folder=$NG_HOME/${folder#'~/'} ;; esac
+  pattern=$(echo "$1" | sed 's/_/?/g')
+  find "$folder" -maxdepth 6 \( -name '.?*' -o -name node_modules -o -name site-packages \) -prune -o \
+    -type f \( -iname "$pattern.sh" -o -iname "$pattern" -o -iname "$pattern.bash" \) -printf '%d %T@ %p\n' 2>/dev/null |
+    sort -k1,1n -k2,2rn | head -n 1 | cut -d' ' -f3- | grep .
+}
