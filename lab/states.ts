@@ -1,36 +1,70 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { LabHost } from './host.ts';
-
-/** One slip of a student, applied on top of `complete`, and the checks that it must cost: those and no others. */
-export interface Defect {
-  name: string;
-  title: string;
-  trips: string[];
-  file: string;
-}
+import { readState, type ScriptedState } from './states/header.ts';
+import { defaultStyle, type Style, type StyleName, styles } from './states/styles.ts';
 
 const folder = path.join(import.meta.dirname, 'states');
+const home = '/home/student';
 
-/** Brings a host to the state of a student who did everything that the rubric's criteria ask for. */
+/** A host's state and what it must be given: nothing done, a style's everything, or a script on top of one of them. */
+export interface State extends Omit<ScriptedState, 'kind' | 'trips' | 'file'> {
+  kind: 'stock' | 'style' | ScriptedState['kind'];
+  /** `all`: no check may pass. */
+  trips: string[] | 'all';
+  /** The script, applied on top of `base`; null for the base itself. */
+  file: string | null;
+}
+
+/** Every state, in the order stock, styles, whole, defects and cheats. Throws where a header is wrong or a name stands twice. */
+export function readStates(): State[] {
+  const bare = { review: [], earns: null, file: null };
+  const stock: State = { ...bare, name: 'stock', title: 'Nothing done yet', kind: 'stock', base: 'stock', trips: 'all', earns: 0 };
+  const complete = Object.entries(styles).map(
+    ([name, { title }]): State => ({ ...bare, name, title, kind: 'style', base: name as StyleName, trips: [] }),
+  );
+  const states = [stock, ...complete, ...readScripted('whole'), ...readScripted('defects')];
+  const twice = states.find(({ name }, index) => states.findIndex((other) => other.name === name) !== index);
+  if (twice) throw new Error(`Two states are called ${twice.name}`);
+  return states;
+}
+
+/** The states below `lab/states/defects`, cheats included: each a slip, applied on top of its base. */
+export function readDefects(): ScriptedState[] {
+  return readScripted('defects');
+}
+
+/** Brings a booted host, whose image must suit the base, to a state. Throws LabStateError. */
+export async function applyState(host: LabHost, { base, file }: Pick<State, 'base' | 'file'>): Promise<void> {
+  if (base !== 'stock') await applyStyle(host, base);
+  if (file !== null) await host.applyState(file, { env: foldersOf(base === 'stock' ? defaultStyle : base), timeoutMs: 300_000 });
+}
+
+/** Brings a host to the state of a student who did everything that the rubric asks for, in one of the styles. */
+export async function applyStyle(host: LabHost, style: StyleName): Promise<void> {
+  for (const file of partsOf(style)) await host.applyState(file, { env: foldersOf(style), timeoutMs: 300_000 });
+}
+
+/** Brings a host to the default style's state. */
 export async function applyComplete(host: LabHost): Promise<void> {
-  for (const file of scriptsIn(path.join(folder, 'complete'))) await host.applyState(file);
+  await applyStyle(host, defaultStyle);
 }
 
-/** The defects below `lab/states/defects`, by the header of each script: `# title: …` and `# trips: check check`. */
-export function readDefects(): Defect[] {
-  return scriptsIn(path.join(folder, 'defects')).map((file) => {
-    const text = readFileSync(file, 'utf8');
-    const field = (name: string) => new RegExp(`^# ${name}: (.+)$`, 'm').exec(text)?.[1]?.trim();
-    const [title, trips] = [field('title'), field('trips')];
-    if (title === undefined || trips === undefined) throw new Error(`${file} declares no “# title:” or no “# trips:”`);
-    return { name: path.basename(file, '.sh'), title, trips: trips.split(/\s+/), file };
-  });
+/** The scripts of a style that are there, in order. */
+export function partsOf(style: StyleName): string[] {
+  return styles[style].parts.map((part) => path.join(folder, 'parts', `${part}.sh`)).filter((file) => existsSync(file));
 }
 
-function scriptsIn(directory: string): string[] {
-  return readdirSync(directory)
+/** Where parts put the deliverables, as LAB_CONFIG, LAB_SCRIPTS and LAB_DOCS in their environment; LAB_REPORT is the report's path. */
+function foldersOf(style: StyleName): Record<string, string> {
+  const { folders }: Style = styles[style];
+  const [config, scripts, docs] = [folders.config, folders.scripts, folders.docs].map((name) => path.posix.join(home, name));
+  return { LAB_CONFIG: config ?? home, LAB_SCRIPTS: scripts ?? home, LAB_DOCS: docs ?? home, LAB_REPORT: `${docs}/LAB_REPORT.md` };
+}
+
+function readScripted(kind: 'defects' | 'whole'): ScriptedState[] {
+  return readdirSync(path.join(folder, kind))
     .filter((file) => file.endsWith('.sh'))
     .toSorted()
-    .map((file) => path.join(directory, file));
+    .map((file) => readState(path.join(folder, kind, file), kind));
 }

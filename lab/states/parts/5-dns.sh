@@ -1,6 +1,6 @@
 # Task 5 of the exercise: the platform's names in /etc/hosts, systemd-resolved with servers and domains, a diagnosis.
 set -eu
-report=/home/student/LAB_REPORT.md
+report=$LAB_REPORT
 
 cat >>/etc/hosts <<'HOSTS'
 192.168.1.100 gpu-node-1.internal
@@ -19,7 +19,6 @@ DNSSEC=no
 CONF
 systemctl restart systemd-resolved
 
-[ -s "$report" ] || printf '# Lab report\n\n' >"$report"
 cat >>"$report" <<REPORT
 ## Task 5: DNS
 

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { defaultStyle, type StyleName, styles } from './styles.ts';
+
+/** A state that a script below `lab/states` makes, and what it declares in its header. */
+export interface ScriptedState {
+  name: string;
+  title: string;
+  kind: 'defect' | 'cheat' | 'whole';
+  /** What the script is applied on top of. */
+  base: StyleName | 'stock';
+  /** The checks that must not pass; every other one must. */
+  trips: string[];
+  /** The checks that must be marked for an instructor's review. */
+  review: string[];
+  /** Points that it must earn, out of 100; null where the checks say enough. */
+  earns: number | null;
+  file: string;
+}
+
+const known = ['title', 'trips', 'review', 'base', 'kind', 'earns'];
+
+/**
+ * Reads a script's header, the comment lines at its top: `# title:` and `# trips:` (checks, or `none`), and where
+ * they are needed `# base:`, `# kind: cheat`, `# review:` and `# earns:`. Throws with the file's name.
+ */
+export function readState(file: string, folder: 'defects' | 'whole'): ScriptedState {
+  const fields = new Map<string, string>();
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const [, field, value] = /^# ([a-z]+): +(.*\S)\s*$/.exec(line) ?? [];
+    if (field === undefined || value === undefined || !known.includes(field)) break;
+    fields.set(field, value);
+  }
+  const title = fields.get('title');
+  const trips = fields.get('trips');
+  if (title === undefined || trips === undefined) throw new Error(`${file} declares no “# title:” or no “# trips:”`);
+  const base = fields.get('base') ?? (folder === 'whole' ? 'stock' : defaultStyle);
+  if (base !== 'stock' && !Object.hasOwn(styles, base)) throw new Error(`${file}: there is no base called ${base}`);
+  const kind = fields.get('kind') ?? (folder === 'whole' ? 'whole' : 'defect');
+  if (kind !== 'defect' && kind !== 'cheat' && kind !== 'whole') throw new Error(`${file}: there is no kind called ${kind}`);
+  const earns = fields.get('earns');
+  if (earns !== undefined && !/^\d+(\.\d+)?$/.test(earns)) throw new Error(`${file}: “# earns:” is no number of points`);
+  return {
+    name: path.basename(file, '.sh'),
+    title,
+    kind,
+    base: base as StyleName | 'stock',
+    trips: trips === 'none' ? [] : trips.split(/\s+/),
+    review: fields.get('review')?.split(/\s+/) ?? [],
+    earns: earns === undefined ? null : Number(earns),
+    file,
+  };
+}
