@@ -33,7 +33,7 @@ function checksOf(state: string): CheckResult[] {
 
 describe('recordings of live hosts', () => {
   test('a stock host earns nothing', () => {
-    expect(checksOf('stock').filter(({ earned }) => earned !== 0)).toEqual([]);
+    expect(checksOf('stock').filter((check) => check.earned !== 0)).toEqual([]);
   });
 
   test.each(kept.filter(({ kind }) => kind !== 'stock'))('$name costs exactly the checks that it declares', ({ name, trips }) => {
