@@ -1,7 +1,7 @@
 import type { CheckResult, CriterionResult, Grade } from './grade.ts';
 import { toPoints } from './points.ts';
 
-/** The JSON form of a grade, in points. Other programs rely on it: fields are added, never renamed. */
+/** The JSON form of a grade, in points. Other programs rely on it: fields are added, never renamed. Bonus points are in no other total. */
 export function gradeToJson(grade: Grade) {
   if (grade.status === 'not_gradable') {
     return {
@@ -13,6 +13,7 @@ export function gradeToJson(grade: Grade) {
       possible: toPoints(grade.possible),
       criteria: [],
       bonus: [],
+      bonusEarned: 0,
       notes: [],
     };
   }
@@ -23,7 +24,8 @@ export function gradeToJson(grade: Grade) {
     judged: toPoints(grade.judged),
     possible: toPoints(grade.possible),
     criteria: grade.criteria.map(criterionToJson),
-    bonus: [],
+    bonus: (grade.bonus?.checks ?? []).map(checkToJson),
+    bonusEarned: toPoints(grade.bonus?.earned ?? 0),
     notes: grade.notes,
   };
 }

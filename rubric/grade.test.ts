@@ -14,8 +14,10 @@ const rubricOf = (...items: RubricItem[]): Rubric => ({
   title: 'Test',
   parameters: {},
   criteria: [{ id: 'ssh', title: 'SSH', possible: items.reduce((sum, one) => sum + one.possible, 0), items }],
+  bonus: [],
 });
 const seen = { seen: 'this' };
+const bonusVerdicts: Record<string, Verdict> = { won: passed(seen), unknown: notGradable(seen) };
 
 function scored(...items: RubricItem[]): ScoredGrade {
   const grade = score(bundleWith({}), rubricOf(...items));
@@ -85,6 +87,13 @@ describe('scoring', () => {
     expect(grade.notes.join()).toContain('a password is required');
   });
 
+  test('a bonus is apart: it is in no total, and neither a lost nor an unknown one touches the grade', () => {
+    const rubric = { ...rubricOf(item(fixed('a', passed(seen)), 100)), bonus: ['won', 'lost', 'unknown'].map((id) => item(fixed(id, bonusVerdicts[id] ?? failed(seen)), 50)) };
+    const grade = score(bundleWith({}), rubric) as ScoredGrade;
+    expect(grade).toMatchObject({ status: 'final', earned: 100, judged: 100, possible: 100, bonus: { earned: 50, possible: 150 } });
+    expect(gradeToJson(grade)).toMatchObject({ bonusEarned: 0.5, bonus: [{ id: 'won', earned: 0.5 }, { id: 'lost', earned: 0 }, { id: 'unknown', earned: null }] });
+  });
+
   test('the same bundle and rubric give the same bytes', () => {
     const rubric = rubricOf(item(fixed('a', partial(2, 3, seen)), 100));
     expect(JSON.stringify(score(bundleWith({}), rubric))).toBe(JSON.stringify(score(bundleWith({}), rubric)));
@@ -101,6 +110,7 @@ describe('the JSON of a grade', () => {
       judged: 1.5,
       possible: 2,
       bonus: [],
+      bonusEarned: 0,
       notes: [],
       criteria: [
         {

@@ -33,6 +33,13 @@ export interface CriterionResult {
   checks: CheckResult[];
 }
 
+/** What was found of the bonus challenges. Its points are no part of any total. */
+export interface BonusResult {
+  earned: Hundredths;
+  possible: Hundredths;
+  checks: CheckResult[];
+}
+
 export interface RubricReference {
   id: string;
   version: string;
@@ -45,6 +52,8 @@ export interface ScoredGrade {
   judged: Hundredths;
   possible: Hundredths;
   criteria: CriterionResult[];
+  /** Null where the rubric has none. Absent in grades that were stored before there was a bonus. */
+  bonus?: BonusResult | null;
   notes: string[];
 }
 
@@ -65,20 +74,23 @@ export function score(bundle: EvidenceBundle, rubric: Rubric): Grade {
   if (isAvailable(login) && !login.exists) return unknownLogin(bundle, rubric);
 
   const results = new Map<string, CheckResult>();
+  const judgeItem = (item: RubricItem): CheckResult => {
+    const result = judge(item, evidence, bundle, results);
+    results.set(result.id, result);
+    return result;
+  };
   const criteria = rubric.criteria.map((criterion): CriterionResult => {
-    const checks = criterion.items.map((item) => {
-      const result = judge(item, evidence, bundle, results);
-      results.set(result.id, result);
-      return result;
-    });
+    const checks = criterion.items.map(judgeItem);
     return { id: criterion.id, title: criterion.title, ...totals(checks), checks };
   });
+  const bonus = rubric.bonus.map(judgeItem);
   const total = totals(criteria.flatMap((criterion) => criterion.checks));
   return {
     status: total.judged === total.possible ? 'final' : 'provisional',
     rubric: { id: rubric.id, version: rubric.version },
     ...total,
     criteria,
+    bonus: bonus.length === 0 ? null : bonusOf(bonus),
     notes: notesOf(bundle),
   };
 }
@@ -163,6 +175,11 @@ function totals(checks: CheckResult[]): Pick<CriterionResult, 'earned' | 'judged
     judged: sum(judged.map((check) => check.possible)),
     possible: sum(checks.map((check) => check.possible)),
   };
+}
+
+function bonusOf(checks: CheckResult[]): BonusResult {
+  const { earned, possible } = totals(checks);
+  return { earned, possible, checks };
 }
 
 function notesOf(bundle: EvidenceBundle): string[] {

@@ -34,6 +34,14 @@ describe('a rubric document', () => {
     expect(problemsOf(document(lines))).toContain(words);
   });
 
+  test('a bonus stands beside the points of the criteria, and is refused for the same mistakes', () => {
+    const [, other] = checks;
+    const text = document(`      - { check: ${known}, points: 2 }\n`);
+    expect(parseRubric(`${text}bonus:\n  - { check: ${other?.id}, points: 1 }\n`).bonus).toMatchObject([{ possible: 100 }]);
+    expect(problemsOf(`${text}bonus:\n  - { check: ${known}, points: 1 }\n`)).toContain('twice');
+    expect(problemsOf(`${text}bonus:\n  - { check: no.such, points: 1 }\n`)).toContain('bonus: there is no check');
+  });
+
   test('parameters cannot carry shell syntax to a host', () => {
     expect(problemsOf(`${document(`      - { check: ${known}, points: 2 }\n`)}parameters: { hosts: ['a;reboot'] }\n`)).toContain('parameters.hosts');
   });

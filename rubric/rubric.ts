@@ -21,6 +21,13 @@ export type CriterionId = (typeof criterionIds)[number];
 // Parameters travel into a shell script as variables: names and values stay within what needs no thought there.
 const parameterValue = z.string().regex(/^[\w.:/@*-]+$/, 'may hold letters, digits and . : / @ * _ - only');
 
+const itemSchema = z.strictObject({
+  check: z.string(),
+  points: z.number().nonnegative(),
+  requires: z.array(z.string()).default([]),
+  parameters: z.record(z.string(), z.unknown()).default({}),
+});
+
 const documentSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -31,16 +38,10 @@ const documentSchema = z.strictObject({
       id: z.enum(criterionIds),
       title: z.string(),
       points: z.number().positive(),
-      checks: z.array(
-        z.strictObject({
-          check: z.string(),
-          points: z.number().nonnegative(),
-          requires: z.array(z.string()).default([]),
-          parameters: z.record(z.string(), z.unknown()).default({}),
-        }),
-      ),
+      checks: z.array(itemSchema),
     }),
   ),
+  bonus: z.array(itemSchema).default([]),
 });
 
 export interface RubricItem {
@@ -65,6 +66,8 @@ export interface Rubric {
   title: string;
   parameters: Record<string, string | string[]>;
   criteria: Criterion[];
+  /** What is reported apart from the criteria's points and never counts among them. */
+  bonus: RubricItem[];
 }
 
 export class InvalidRubricError extends Error {
@@ -81,37 +84,39 @@ export function parseRubric(text: string): Rubric {
   const document = readDocument(text);
   const problems: string[] = [];
   const seen = new Set<string>();
+  const readItem = (place: string, item: z.infer<typeof itemSchema>): RubricItem[] => {
+    const check = checkById.get(item.check);
+    if (!check) {
+      problems.push(`${place}: there is no check called ${item.check}`);
+      return [];
+    }
+    if (seen.has(item.check)) problems.push(`${item.check} stands in the rubric twice`);
+    for (const required of item.requires) {
+      if (!seen.has(required)) problems.push(`${item.check} requires ${required}, which must stand before it`);
+    }
+    seen.add(item.check);
+    const parameters = check.parameters?.safeParse(item.parameters);
+    if (parameters?.error) problems.push(`${item.check}: parameters: ${z.prettifyError(parameters.error)}`);
+    if (!check.parameters && Object.keys(item.parameters).length > 0) problems.push(`${item.check} takes no parameters`);
+    return [{ check, possible: toHundredths(item.points), requires: item.requires, parameters: parameters?.data ?? {} }];
+  };
   const criteria = document.criteria.map((criterion): Criterion => {
-    const items = criterion.checks.flatMap((item): RubricItem[] => {
-      const check = checkById.get(item.check);
-      if (!check) {
-        problems.push(`${criterion.id}: there is no check called ${item.check}`);
-        return [];
-      }
-      if (seen.has(item.check)) problems.push(`${item.check} stands in the rubric twice`);
-      for (const required of item.requires) {
-        if (!seen.has(required)) problems.push(`${item.check} requires ${required}, which must stand before it`);
-      }
-      seen.add(item.check);
-      const parameters = check.parameters?.safeParse(item.parameters);
-      if (parameters?.error) problems.push(`${item.check}: parameters: ${z.prettifyError(parameters.error)}`);
-      if (!check.parameters && Object.keys(item.parameters).length > 0) problems.push(`${item.check} takes no parameters`);
-      return [{ check, possible: toHundredths(item.points), requires: item.requires, parameters: parameters?.data ?? {} }];
-    });
+    const items = criterion.checks.flatMap((item) => readItem(criterion.id, item));
     const possible = toHundredths(criterion.points);
     const sum = items.reduce((total, item) => total + item.possible, 0);
     if (sum !== possible) problems.push(`${criterion.id}: the checks add up to ${sum / 100} points, not ${criterion.points}`);
     return { id: criterion.id, title: criterion.title, possible, items };
   });
+  const bonus = document.bonus.flatMap((item) => readItem('bonus', item));
   if (problems.length > 0) throw new InvalidRubricError(problems);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return { ...document, version: `${document.version}+${hash}`, criteria };
+  return { ...document, version: `${document.version}+${hash}`, criteria, bonus };
 }
 
 /** The probes that the rubric's checks need or use, and only those; `account` always, since it tells whether the login exists. */
 export function probesNeeded(rubric: Rubric): ProbeId[] {
   const named = new Set<string>(['account']);
-  for (const { check } of rubric.criteria.flatMap((criterion) => criterion.items)) {
+  for (const { check } of [...rubric.criteria.flatMap((criterion) => criterion.items), ...rubric.bonus]) {
     for (const id of [...check.needs, ...check.uses]) named.add(id);
   }
   return (Object.keys(probes) as ProbeId[]).filter((id) => named.has(id));

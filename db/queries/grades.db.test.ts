@@ -36,6 +36,17 @@ describe('storing a grade', () => {
     expect((await selectRuns(database.db, id))[0]?.finishedAt).toBeInstanceOf(Date);
   });
 
+  test('keeps the outcomes of bonus challenges, whose points are in no total', async () => {
+    const { id, run } = await startedSubmission();
+    const grade = makeGrade();
+    const [check] = grade.criteria[0]?.checks ?? [];
+    if (check) grade.bonus = { earned: 100, possible: 100, checks: [{ ...check, id: 'bonus.one', earned: 100, possible: 100 }] };
+    const gradeId = await storeGrade(database.db, { ...run, bundle: makeBundle(), grade });
+    expect((await selectOptionalSubmission(database.db, id))?.grade).toMatchObject({ earned: 150, possible: 200 });
+    const outcomes = await database.db.select().from(checkOutcomes).where(eq(checkOutcomes.gradeId, gradeId));
+    expect(outcomes.map(({ checkId }) => checkId)).toContain('bonus.one');
+  });
+
   test('stores nothing at all when one part of it fails', async () => {
     const { id, run } = await startedSubmission();
     const grade = makeGrade();

@@ -67,8 +67,8 @@ async function settle(tx: Database, runId: string, fencingToken: number): Promis
 
 function outcomesOf(gradeId: string, grade: Grade): (typeof checkOutcomes.$inferInsert)[] {
   if (grade.status === 'not_gradable') return [];
-  return grade.criteria.flatMap((criterion) =>
-    criterion.checks.map((check) => ({
+  return [...grade.criteria, ...(grade.bonus ? [grade.bonus] : [])].flatMap(({ checks }) =>
+    checks.map((check) => ({
       gradeId,
       checkId: check.id,
       outcome: check.outcome,

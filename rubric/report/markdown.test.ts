@@ -79,6 +79,26 @@ describe('the Markdown report', () => {
   });
 });
 
+describe('a bonus', () => {
+  const challenges = [check({ title: 'A VPN', earned: 100, possible: 100 }), check({ title: 'A dashboard', outcome: 'failed', earned: 0, possible: 100, hint: 'Try' })];
+  const withBonus = (checks: CheckResult[], earned: number) => ({ ...gradeOf(check({})), bonus: { earned, possible: 200, checks } });
+
+  test('is told apart from the points: what was found in full, the rest by name and as no fault', () => {
+    for (const report of [markdownReport(withBonus(challenges, 100), details), textReport(withBonus(challenges, 100))]) {
+      expect(report).toContain('Bonus, apart from the 2 points: 1 of 2');
+      expect(report).toMatch(/✔ A VPN/);
+      expect(report).toMatch(/[Nn]ot found.*A dashboard/);
+      expect(report).not.toContain('✘');
+    }
+  });
+
+  test('of which nothing was found is one line', () => {
+    const none = challenges.slice(1);
+    expect(markdownReport(withBonus(none, 0), details)).not.toMatch(/dashboard|✘/);
+    expect(textReport(withBonus(none, 0)).split('\n').at(-1)).toContain('none was found, which costs nothing');
+  });
+});
+
 describe('the text report', () => {
   test('shows passed checks in a line and explains the others', () => {
     const text = textReport(gradeOf(check({}), failedCheck));

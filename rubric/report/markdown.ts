@@ -1,7 +1,7 @@
-import type { CheckResult, CriterionResult, Grade, ScoredGrade } from '../grade.ts';
+import type { BonusResult, CheckResult, CriterionResult, Grade, ScoredGrade } from '../grade.ts';
 import { toPoints } from '../points.ts';
 import { fencedQuote, markdownLine } from './inert.ts';
-import { marks, openReasons, pointsOf, totalOf } from './words.ts';
+import { marks, openReasons, pointsOf, tellBonus, totalOf } from './words.ts';
 
 export interface ReportDetails {
   student?: string;
@@ -36,6 +36,7 @@ function scored(grade: ScoredGrade): string[] {
     ...(grade.status === 'provisional' ? [provisional(grade)] : []),
     summaryTable(grade),
     ...grade.criteria.flatMap(criterionSection),
+    ...(grade.bonus ? bonusSection(grade.bonus, grade.possible) : []),
   ];
 }
 
@@ -61,6 +62,15 @@ function summaryTable(grade: ScoredGrade): string {
 function criterionSection(criterion: CriterionResult): string[] {
   const heading = `## ${markdownLine(criterion.title)}: ${toPoints(criterion.earned)} of ${toPoints(criterion.possible)}`;
   return [heading, ...criterion.checks.flatMap(checkSection)];
+}
+
+function bonusSection(bonus: BonusResult, possible: number): string[] {
+  const { found, absent } = tellBonus(bonus);
+  const heading = `## Bonus, apart from the ${toPoints(possible)} points: ${toPoints(bonus.earned)} of ${toPoints(bonus.possible)}`;
+  const nothing = 'None of the bonus challenges was found on the machine, and nobody expects one: they cost nothing.';
+  const rest = `Not found: ${absent.map(markdownLine).join('; ')}. That costs nothing.`;
+  if (found.length === 0) return [heading, nothing];
+  return [heading, ...found.flatMap(checkSection), ...(absent.length > 0 ? [rest] : [])];
 }
 
 function checkSection(check: CheckResult): string[] {

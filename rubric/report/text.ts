@@ -1,7 +1,7 @@
-import type { CheckResult, Grade } from '../grade.ts';
+import type { BonusResult, CheckResult, Grade } from '../grade.ts';
 import { toPoints } from '../points.ts';
 import { plainLine } from './inert.ts';
-import { marks, openReasons, pointsOf, totalOf } from './words.ts';
+import { marks, openReasons, pointsOf, tellBonus, totalOf } from './words.ts';
 
 const width = 100;
 
@@ -20,7 +20,14 @@ export function textReport(grade: Grade): string {
     `${plainLine(criterion.title)}: ${toPoints(criterion.earned)} of ${toPoints(criterion.possible)}`,
     ...criterion.checks.flatMap(checkLines),
   ]);
-  return [...head, ...sections].join('\n');
+  return [...head, ...sections, ...(grade.bonus ? bonusLines(grade.bonus, grade.possible) : [])].join('\n');
+}
+
+function bonusLines(bonus: BonusResult, possible: number): string[] {
+  const { found, absent } = tellBonus(bonus);
+  const heading = `Bonus, apart from the ${toPoints(possible)} points: ${toPoints(bonus.earned)} of ${toPoints(bonus.possible)}`;
+  if (found.length === 0) return ['', `${heading}; none was found, which costs nothing`];
+  return ['', heading, ...found.flatMap(checkLines), ...(absent.length > 0 ? wrap(`not found, which costs nothing: ${absent.join('; ')}`, '  ') : [])];
 }
 
 function checkLines(check: CheckResult): string[] {

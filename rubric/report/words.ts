@@ -1,4 +1,4 @@
-import type { CheckResult, Grade, ScoredGrade } from '../grade.ts';
+import type { BonusResult, CheckResult, Grade, ScoredGrade } from '../grade.ts';
 import { toPoints } from '../points.ts';
 
 export const marks = { passed: '✔', partial: '◐', failed: '✘', not_gradable: '○' } as const;
@@ -29,6 +29,15 @@ export function openReasons(grade: ScoredGrade): { seen: string; hint: string; t
     reasons.set(check.seen, reason);
   }
   return [...reasons.values()];
+}
+
+/**
+ * A bonus in the order in which it is told: what was found (whole, in part, or for the instructor's eyes), and the
+ * titles of the rest. What is missing is no fault, so it is only named.
+ */
+export function tellBonus({ checks }: BonusResult): { found: CheckResult[]; absent: string[] } {
+  const found = checks.filter(({ outcome, review }) => outcome === 'passed' || outcome === 'partial' || review !== null);
+  return { found, absent: checks.filter((check) => !found.includes(check)).map(({ title }) => title) };
 }
 
 function plural(hundredths: number): string {

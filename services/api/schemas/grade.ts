@@ -37,7 +37,9 @@ export const gradeSchema = z
         checks: z.array(checkSchema),
       }),
     ),
-    bonus: z.array(z.unknown()),
+    /** Bonus challenges, apart from all other points. */
+    bonus: z.array(checkSchema),
+    bonusEarned: points,
     notes: z.array(z.string()),
   })
   .openapi('Grade');
