@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult, Grade } from '#rubric/grade.ts';
 import { builtInRubric, enrolHost, gradeEnrolled } from './grading.ts';
 import { type Lab, openLab } from './lab.ts';
-import { applyState, readDefects, readStates, type State } from './states.ts';
+import { bootInState, readDefects, readStates, type State } from './states.ts';
 
 const rubric = builtInRubric();
 const defects = readDefects();
-const others = readStates().filter(({ kind, base }) => kind === 'whole' || (kind === 'style' && base !== 'ufw-docker'));
+const others = readStates().filter(({ kind }) => kind === 'whole' || kind === 'style');
 let lab: Lab;
 beforeAll(async () => {
   lab = await openLab();
@@ -15,9 +15,8 @@ afterAll(() => lab.close());
 
 /** Boots a host, brings it to its state, enrols it as its student would, grades it, and turns it off. */
 async function gradeState(state: Pick<State, 'name' | 'base' | 'file'>): Promise<Grade> {
-  const host = await lab.boot(state.name);
+  const host = await bootInState(lab, state.name, state);
   try {
-    await applyState(host, state);
     return (await gradeEnrolled(await enrolHost(lab, host), rubric)).grade;
   } finally {
     await host.stop();

@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
 import { enterArguments, runInHost } from './enter.ts';
+import { ensureImage } from './image.ts';
 import { openLab } from './lab.ts';
 import { knownLabs } from './lab-record.ts';
+import { applyState, imageFor, readStates } from './states.ts';
 import { toolEnvironment } from './tool.ts';
 
 const usage = `node lab/cli.ts boot [NAME…]   boot hosts (default: one, "host") and keep them until Ctrl-C
+     --state STATE             …in a state of lab/states: ufw-docker, ssh-x11-on, … (default: stock)
+     --docker                  …with Docker, whatever the state needs
+     --suite bookworm|trixie   …of this Debian
 node lab/cli.ts list           the hosts of every lab on this machine
 node lab/cli.ts run NAME       run the bash script on stdin in a host, as root
 node lab/cli.ts shell NAME     a root shell in a host`;
@@ -23,15 +29,34 @@ function leaderOf(name: string): number {
   throw new Error(found.length === 0 ? `No lab host ${name} is up: node lab/cli.ts list` : `Several labs have a host ${name}: give its address instead`);
 }
 
-async function boot(names: readonly string[]): Promise<void> {
+interface Wish {
+  state?: string | undefined;
+  docker?: boolean | undefined;
+  suite?: string | undefined;
+}
+
+async function boot(names: readonly string[], { state: wanted = 'stock', docker, suite = 'bookworm' }: Wish): Promise<void> {
+  const state = readStates().find(({ name }) => name === wanted);
+  if (state === undefined) throw new Error(`There is no state ${wanted}: see lab/states`);
+  if (suite !== 'bookworm' && suite !== 'trixie') throw new Error(`There are images of bookworm and trixie, not of ${suite}`);
+  const image = await ensureImage({ suite, docker: docker ?? imageFor(state.base).docker, log: (line) => console.error(line) });
   const lab = await openLab({ log: (line) => console.error(line) });
-  for (const host of await Promise.all(names.map((name) => lab.boot(name)))) console.log(`${host.name} ${host.address}`);
+  const start = async (name: string) => {
+    const host = await lab.boot(name, { image });
+    await applyState(host, state);
+    console.log(`${host.name} ${host.address}`);
+  };
+  await Promise.all(names.map(start));
   console.error('Log in with: ssh student@ADDRESS (password: student). Ctrl-C ends the lab.');
   setInterval(() => undefined, 1 << 30); // hosts alone do not keep a process alive
 }
 
-const [command, ...names] = process.argv.slice(2);
-if (command === 'boot') await boot(names.length === 0 ? ['host'] : names);
+const { values, positionals } = parseArgs({
+  options: { state: { type: 'string' }, docker: { type: 'boolean' }, suite: { type: 'string' } },
+  allowPositionals: true,
+});
+const [command, ...names] = positionals;
+if (command === 'boot') await boot(names.length === 0 ? ['host'] : names, values);
 else if (command === 'list') for (const host of hostsUp()) console.log(`${host.name} ${host.address} (pid 1 is ${host.leaderPid})`);
 else if (command === 'run' && names[0] !== undefined) {
   const result = await runInHost(leaderOf(names[0]), await text(process.stdin));

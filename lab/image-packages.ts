@@ -35,6 +35,12 @@ export const imagePackages: readonly string[] = [
   'bc',
 ];
 
+/** What the Docker flavour has besides. Debian 13 took the client out of docker.io; busybox is what offline images are made of. */
+export const dockerPackages: Readonly<Record<'bookworm' | 'trixie', readonly string[]>> = {
+  bookworm: ['docker.io', 'busybox-static'],
+  trixie: ['docker.io', 'docker-cli', 'busybox-static'],
+};
+
 /** Manuals, documentation and translations stay out, except for German, which tests need. */
 export const dpkgOptions: readonly string[] = [
   'path-exclude=/usr/share/man/*',

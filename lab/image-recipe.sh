@@ -34,3 +34,21 @@ for unit in getty.target console-getty.service getty@tty1.service \
   dev-hugepages.mount dev-mqueue.mount; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
+
+# Docker only. systemd-nspawn shows cgroups of version 1 read-only, and no container starts with those.
+[ -e "$root/usr/sbin/dockerd" ] || exit 0
+cat > "$root/etc/systemd/system/lab-cgroups.service" <<'UNIT'
+[Unit]
+Description=Writable control groups for Docker
+ConditionPathExists=!/sys/fs/cgroup/cgroup.controllers
+Before=containerd.service docker.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/sh -c 'for mount in $$(awk "\\$$3 == \\"cgroup\\" && \\$$4 !~ /name=/ { print \\$$2 }" /proc/mounts); do umount "$$mount" && mount -t cgroup -o "$${mount##*/}" cgroup "$$mount"; done'
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+chroot "$root" systemctl --quiet enable lab-cgroups.service

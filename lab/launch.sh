@@ -52,7 +52,9 @@ boot) # IMAGE SCRATCH NAME
   mount -t tmpfs netgrader-lab /run/systemd/nspawn
   # Only /proc/sys/net belongs to the host's namespaces; the rest is the outer kernel's own.
   export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
-  exec systemd-nspawn --quiet --boot --directory="$root" --machine="$name" \
+  # Docker needs layers of its own below /var/lib/docker, which the kernel refuses on top of our overlay.
+  if [ -e image/usr/sbin/dockerd ]; then set -- --tmpfs=/var/lib/docker; else set --; fi
+  exec systemd-nspawn "$@" --quiet --boot --directory="$root" --machine="$name" \
     --network-namespace-path=/proc/self/ns/net --register=no --keep-unit \
     --capability=all --system-call-filter='add_key keyctl bpf @keyring' \
     --console=pipe --resolv-conf=off --timezone=off --link-journal=no

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { LabHost } from './host.ts';
+import { ensureImage, type Suite } from './image.ts';
+import type { Lab } from './lab.ts';
 import { readState, type ScriptedState } from './states/header.ts';
 import { defaultStyle, type Style, type StyleName, styles } from './states/styles.ts';
 
@@ -32,6 +34,24 @@ export function readStates(): State[] {
 /** The states below `lab/states/defects`, cheats included: each a slip, applied on top of its base. */
 export function readDefects(): ScriptedState[] {
   return readScripted('defects');
+}
+
+/** Boots a host with the image that the state's base needs, and brings it to the state. Throws the lab's errors. */
+export async function bootInState(lab: Lab, name: string, state: Pick<State, 'base' | 'file'>, suite?: Suite): Promise<LabHost> {
+  const host = await lab.boot(name, { image: await ensureImage({ ...imageFor(state.base), ...(suite === undefined ? {} : { suite }) }) });
+  try {
+    await applyState(host, state);
+    return host;
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+}
+
+/** What the image of a base's hosts must have. */
+export function imageFor(base: State['base']): { docker: boolean } {
+  const style: Style | undefined = base === 'stock' ? undefined : styles[base];
+  return { docker: style?.docker ?? false };
 }
 
 /** Brings a booted host, whose image must suit the base, to a state. Throws LabStateError. */
