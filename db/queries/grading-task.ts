@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Target } from '#rubric/evidence.ts';
+import type { Target, Upload } from '#rubric/evidence.ts';
 import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
 import { enrolments } from '../schema/enrolments.ts';
@@ -7,12 +7,15 @@ import { rubrics } from '../schema/rubrics.ts';
 import { submissions } from '../schema/submissions.ts';
 import { RowNotFoundError } from './errors.ts';
 import { type HostOfStudent, selectPinnedHostKeys } from './host-keys.ts';
+import { selectUploadedFiles } from './uploads.ts';
 
 /** All that a worker needs to visit a host for a submission. */
 export interface GradingTask {
   submissionId: string;
   host: HostOfStudent;
   target: Target;
+  /** Files of the archive that was handed in. */
+  uploads: Upload[];
   rubricText: string;
   /** Null where the student never enrolled. */
   enrolment: { id: string; sealedPrivateKey: string } | null;
@@ -34,12 +37,13 @@ export async function selectGradingTask(db: Database, submissionId: string): Pro
     .leftJoin(enrolments, and(eq(enrolments.courseId, submissions.courseId), eq(enrolments.studentId, submissions.studentId)))
     .where(eq(submissions.id, submissionId));
   if (!row) throw new RowNotFoundError('submission', submissionId);
-  const { courseId, studentId, address, port, login, deliverables } = row.submission;
+  const { courseId, studentId, address, port, login, deliverables, uploadId } = row.submission;
   const host = { courseId, studentId, address, port };
   return {
     submissionId,
     host,
     target: { address, port, login, deliverables },
+    uploads: await selectUploadedFiles(db, uploadId),
     rubricText: row.rubricText,
     enrolment: row.enrolment,
     pinnedHostKeys: await selectPinnedHostKeys(db, host),

@@ -19,6 +19,7 @@ describe('one machine of a course', () => {
       port: 22,
       login: 'ada',
       deliverables: null,
+      uploadId: null,
     };
     const results = await Promise.all(Array.from({ length: 10 }, () => insertSubmission(database.db, wanted)));
     const inserted = results.filter((result) => result.inserted);

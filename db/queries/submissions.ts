@@ -24,6 +24,8 @@ export interface NewSubmission {
   port: number;
   login: string;
   deliverables: string | null;
+  /** The student's own upload for the assignment. */
+  uploadId: string | null;
 }
 
 export type InsertedSubmission = { inserted: true; id: string } | { inserted: false; activeId: string };

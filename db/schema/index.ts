@@ -13,4 +13,5 @@ export * from './idempotency-keys.ts';
 export * from './memberships.ts';
 export * from './rubrics.ts';
 export * from './submissions.ts';
+export * from './uploads.ts';
 export * from './users.ts';

@@ -3,6 +3,7 @@ import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg
 import { assignments } from './assignments.ts';
 import { createdAt, moment, primaryId } from './columns.ts';
 import { courses } from './courses.ts';
+import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 
 /** One hand-in. Its status follows from `latestRun`, `settledAt` and its current grade. */
@@ -19,6 +20,8 @@ export const submissions = pgTable(
     port: integer('port').notNull(),
     login: text('login').notNull(),
     deliverables: text('deliverables'),
+    /** Archive that was handed in beside the machine. */
+    uploadId: uuid('upload_id').references(() => uploads.id),
     createdAt: createdAt(),
     /** Number of the newest grading run; 0: none yet. Only the newest run may store a grade. */
     latestRun: integer('latest_run').notNull().default(0),
@@ -31,6 +34,7 @@ export const submissions = pgTable(
       .where(sql`${table.settledAt} is null`),
     index('submissions_assignment').on(table.assignmentId, table.id),
     index('submissions_student').on(table.studentId, table.id),
+    index('submissions_upload').on(table.uploadId),
     index('submissions_course').on(table.courseId, table.id),
   ],
 );

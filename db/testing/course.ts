@@ -41,6 +41,7 @@ export async function submit(db: Database, { course, assignment, student }: Test
     port: 22,
     login: 'ada',
     deliverables: null,
+    uploadId: null,
     ...overrides,
   });
   if (!result.inserted) throw new Error(`There is a submission already: ${result.activeId}`);

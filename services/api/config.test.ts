@@ -8,6 +8,7 @@ test('every setting has a default that is safe', () => {
     workerNetworks: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
     rubricText: 'rubric',
     bodyLimitBytes: 262_144,
+    archiveLimitBytes: 8_388_608,
     keyGraceDays: 30,
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseNetworks, privateNetworks } from '#rubric/address-policy.ts';
+import { defaultArchiveBytes } from '../archive/limits.ts';
 
 /** A setting is missing or wrong; the message names each and says what to write. */
 export class InvalidConfigError extends Error {
@@ -17,6 +18,8 @@ export interface ApiConfig {
   rubricText: string;
   /** Of a request body. */
   bodyLimitBytes: number;
+  /** Of an uploaded archive, as it comes. */
+  archiveLimitBytes: number;
   /** The grader's key on a machine is accepted for so many days after the course has ended. */
   keyGraceDays: number;
 }
@@ -41,6 +44,7 @@ const environment = z.object({
   NETGRADER_ALLOWED_NETWORKS: networks,
   NETGRADER_WORKER_NETWORKS: networks,
   NETGRADER_BODY_LIMIT: z.coerce.number({ error: 'must be a number of bytes' }).int().min(1024).default(256 * 1024),
+  NETGRADER_ARCHIVE_LIMIT: z.coerce.number({ error: 'must be a number of bytes' }).int().min(1024).default(defaultArchiveBytes),
   NETGRADER_KEY_GRACE_DAYS: z.coerce.number({ error: 'must be a number of days' }).int().min(0).max(366).default(30),
 });
 
@@ -57,6 +61,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv, rubricText: string): ApiCo
     workerNetworks: result.data.NETGRADER_WORKER_NETWORKS,
     rubricText,
     bodyLimitBytes: result.data.NETGRADER_BODY_LIMIT,
+    archiveLimitBytes: result.data.NETGRADER_ARCHIVE_LIMIT,
     keyGraceDays: result.data.NETGRADER_KEY_GRACE_DAYS,
   };
 }

@@ -31,16 +31,15 @@ export function createApi(dependencies: ApiDependencies): Api {
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   });
   api.use('/v1/*', authenticate(dependencies, (method, path) => method === 'POST' && path === '/v1/enrolments'));
-  api.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: config.bodyLimitBytes,
-      onError: () => problemResponse(new ApiProblem('body-too-large', `A body may have ${config.bodyLimitBytes} bytes.`)),
-    }),
-  );
+  const [ordinary, archive] = [limitTo(config.bodyLimitBytes, 'A body'), limitTo(config.archiveLimitBytes, 'An archive')];
+  api.use('/v1/*', (context, next) => (context.req.path === '/v1/uploads' ? archive : ordinary)(context, next));
   for (const add of routes) add(api, dependencies);
   addReference(api);
   return api;
+}
+
+function limitTo(maxSize: number, what: string) {
+  return bodyLimit({ maxSize, onError: () => problemResponse(new ApiProblem('body-too-large', `${what} may have ${maxSize} bytes.`)) });
 }
 
 function problemOf(error: Error): ApiProblem {

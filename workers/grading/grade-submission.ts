@@ -77,6 +77,7 @@ async function visit(
   }
   const bundle = await collect({
     target: task.target,
+    uploads: task.uploads,
     username,
     privateKey: sealer.unseal(task.enrolment.sealedPrivateKey, enrolmentKeyContext(task.enrolment.id)),
     hostKeys: task.pinnedHostKeys,

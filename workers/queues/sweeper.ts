@@ -1,11 +1,15 @@
 import type { Database } from '#db/database.ts';
+import { deleteUnusedUploads } from '#db/queries/uploads.ts';
 import type { Queues } from './open-queues.ts';
 import { requeueUnsettled } from './requeue.ts';
 
 /** How long a submission may be without a job before somebody looks: a crash between insert and enqueue is rare. */
 const periodMs = 60_000;
 
-/** Enqueues again what was handed in and lost its job, once a minute. A failed sweep is logged and tried again. */
+/** Between the upload of an archive and the submission that names it. */
+const uploadSeconds = 24 * 3600;
+
+/** Enqueues again what was handed in and lost its job, and deletes archives that nobody handed in, once a minute. A failed sweep is logged and tried again. */
 export function startSweeper(
   db: Database,
   queues: Queues,
@@ -13,7 +17,7 @@ export function startSweeper(
 ): { stop(): Promise<void> } {
   let sweeping: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    sweeping = requeueUnsettled(db, queues).catch((err: unknown) => log.error({ err }, 'sweep failed'));
+    sweeping = sweep(db, queues).catch((err: unknown) => log.error({ err }, 'sweep failed'));
   }, periodMs);
   return {
     stop: async () => {
@@ -21,4 +25,9 @@ export function startSweeper(
       await sweeping;
     },
   };
+}
+
+async function sweep(db: Database, queues: Queues): Promise<void> {
+  await requeueUnsettled(db, queues);
+  await deleteUnusedUploads(db, uploadSeconds);
 }

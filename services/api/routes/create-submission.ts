@@ -5,6 +5,7 @@ import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
 import { type Answer, answerOnce } from '#db/queries/idempotency-keys.ts';
 import { insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
+import { hasUpload } from '#db/queries/uploads.ts';
 import { roleIn } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { openEnrolment } from '../enrolment/open-enrolment.ts';
@@ -26,6 +27,7 @@ const body = z.strictObject({
     .regex(/^\/[^\p{Cc}]*$/u, 'must be an absolute path')
     .optional()
     .openapi({ description: "A folder there; default: found by name below that login's home" }),
+  upload: id.optional().openapi({ description: 'Of your own archive for this assignment (POST /v1/uploads): its files are taken before those on the VM' }),
 });
 
 const route = createRoute({
@@ -53,6 +55,7 @@ export function addCreateSubmission(api: Api, dependencies: ApiDependencies): vo
     const asked = context.req.valid('json');
     const assignment = isId(asked.assignment) ? await selectOptionalAssignment(db, asked.assignment) : null;
     if (!assignment || (await roleIn(db, viewer, assignment.courseId)) === null) throw notFound('assignment', asked.assignment);
+    const uploadId = await requireUpload(db, asked.upload, { assignmentId: assignment.id, studentId: viewer.userId });
     const address = await resolveAddress(asked.address, config.allowedNetworks, resolve);
     const owner = { courseId: assignment.courseId, studentId: viewer.userId };
     const enrolment = await openEnrolment(dependencies, owner);
@@ -60,7 +63,7 @@ export function addCreateSubmission(api: Api, dependencies: ApiDependencies): vo
     if (account === null) {
       throw invalidField('login', 'is not known: name it here, or run the enrolment script on the VM first (GET /v1/enrolment.sh)');
     }
-    const wanted = { ...owner, assignmentId: assignment.id, address, port: asked.port, login: account, deliverables: asked.deliverables ?? null };
+    const wanted = { ...owner, assignmentId: assignment.id, address, port: asked.port, login: account, deliverables: asked.deliverables ?? null, uploadId };
     const key = context.req.valid('header')['idempotency-key'];
     const create = (tx: Database) => createSubmission(tx, wanted);
     const outcome =
@@ -75,6 +78,13 @@ export function addCreateSubmission(api: Api, dependencies: ApiDependencies): vo
     }
     return context.json(submission, 201, { Location: `/v1/submissions/${submission.id}` });
   });
+}
+
+/** 404 for what is not the student's own upload for the assignment; null where none is named. */
+async function requireUpload(db: Database, asked: string | undefined, of: { assignmentId: string; studentId: string }): Promise<string | null> {
+  if (asked === undefined) return null;
+  if (!isId(asked) || !(await hasUpload(db, asked, of))) throw notFound('upload', asked);
+  return asked;
 }
 
 async function createSubmission(db: Database, wanted: NewSubmission): Promise<Answer> {

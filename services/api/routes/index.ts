@@ -5,6 +5,7 @@ import { addCreateAssignment } from './create-assignment.ts';
 import { addCreateCourse } from './create-course.ts';
 import { addCreateSubmission } from './create-submission.ts';
 import { addCreateToken } from './create-token.ts';
+import { addCreateUpload } from './create-upload.ts';
 import { addGetEnrolmentScript } from './get-enrolment-script.ts';
 import { addGetEvidence } from './get-evidence.ts';
 import { addGetReport } from './get-report.ts';
@@ -18,6 +19,7 @@ import { addReportEnrolment } from './report-enrolment.ts';
 
 /** All routes, in the order of the reference page. */
 export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void)[] = [
+  addCreateUpload,
   addCreateSubmission,
   addListSubmissions,
   addGetSubmission,

@@ -20,7 +20,7 @@ export interface Answer {
 
 export interface Call {
   token?: string;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string and bytes are sent as they are. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -51,7 +51,7 @@ export function useApi(): ApiHarness {
       db: database.db,
       queues: open.queues,
       sealer,
-      config: { ...readApiConfig({ NETGRADER_URL: 'http://grader.lab' }, emptyRubric), bodyLimitBytes: 4096 },
+      config: { ...readApiConfig({ NETGRADER_URL: 'http://grader.lab' }, emptyRubric), bodyLimitBytes: 4096, archiveLimitBytes: 65_536 },
       log: { info: () => {}, error: (details, message) => console.error(message, details) },
       resolve: (name) => Promise.resolve(testNames[name] ?? []),
     });
@@ -80,7 +80,7 @@ export function useApi(): ApiHarness {
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
       });
       if (!response) throw new Error('The API is there from beforeAll on');
       const text = await response.text();

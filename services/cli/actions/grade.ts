@@ -6,6 +6,7 @@ import type { Rubric } from '#rubric/rubric.ts';
 import { collect } from '#workers/collect/collect.ts';
 import { SshError } from '#workers/ssh/errors.ts';
 import { knownHostKeys } from '#workers/ssh/known-hosts.ts';
+import { readArchive } from '../archive-file.ts';
 import { formatGrade } from '../grade-output.ts';
 import type { OutputFormat } from '../output-format.ts';
 import { literalAddress, parseHostAddress } from '../host-address.ts';
@@ -17,6 +18,7 @@ export interface GradeOptions {
   user: string;
   login: string;
   deliverables?: string;
+  archive?: string;
   knownHosts?: string;
   rubric?: string;
   format: OutputFormat;
@@ -29,12 +31,13 @@ export async function gradeHost(addressText: string, options: GradeOptions): Pro
   const rubric = readRubric(options.rubric);
   const privateKey = readPrivateKey(options.identity);
   const hostKeys = readKnownHosts(options.knownHosts, host, port);
+  const uploads = options.archive === undefined ? [] : await readArchive(options.archive);
   const address = await literalAddress(host);
   const target = { address, port, login: options.login, deliverables: options.deliverables ?? null };
   let grade: Grade;
   let gradedAt = new Date().toISOString();
   try {
-    const bundle = await collect({ target, username: options.user, privateKey, hostKeys, rubric });
+    const bundle = await collect({ target, username: options.user, privateKey, hostKeys, rubric, uploads });
     if (options.saveEvidence) writeFileSync(options.saveEvidence, `${serializeBundle(bundle)}\n`, { mode: 0o600 });
     grade = score(bundle, rubric);
     gradedAt = bundle.collectedAt;

@@ -12,6 +12,7 @@ export function addGradeCommand(program: Command): void {
     .option('--user <name>', "the grader's account on the host", 'netgrader')
     .option('--login <name>', "the student's own account on the host", 'student')
     .option('--deliverables <dir>', 'folder of the deliverables on the host (default: found by name below the home)')
+    .option('--archive <file>', 'a .tar.gz or .zip of deliverables, taken before those on the host')
     .option('--known-hosts <file>', 'accept only host keys of this OpenSSH known_hosts file')
     .option('--rubric <file>', 'a rubric file (default: the built-in one)')
     .addOption(new Option('--format <format>', 'output format').choices(outputFormats).default('text'))
