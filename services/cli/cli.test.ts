@@ -35,6 +35,8 @@ describe('bad usage ends with exit 2 and a sentence, never a stack', () => {
     ['a name that resolves to nothing', ['grade', 'no-such-host.invalid', '-i', key], 'no-such-host.invalid'],
     ['an unknown format', ['grade', '10.0.0.1', '-i', key, '--format', 'pdf'], 'pdf'],
     ['a rubric that is none', ['grade', '10.0.0.1', '-i', key, '--rubric', file('r.yaml', 'id: [')], 'r.yaml'],
+    ['an archive that is not there', ['grade', '10.0.0.1', '-i', key, '--archive', '/nonexistent/lab.zip'], '/nonexistent/lab.zip'],
+    ['an archive that is none', ['grade', '10.0.0.1', '-i', key, '--archive', file('lab.zip', 'hello')], 'neither a .tar.gz nor a .zip'],
     ['known_hosts without the host', ['grade', '10.0.0.1', '-i', key, '--known-hosts', file('kh', '')], '--known-hosts'],
     ['evidence that is no bundle', ['score', file('e.json', '{"format": 2}')], 'e.json'],
   ])('%s', async (_what, args, words) => {

@@ -7,6 +7,7 @@ import type { GradeJson } from '#rubric/grade-json.ts';
 import { type EnrolledHost, enrolHost } from '#lab/grading.ts';
 import { type Lab, openLab } from '#lab/lab.ts';
 import { applyComplete } from '#lab/states.ts';
+import { tarGzOf } from '#services/archive/testing/tar.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'netgrader cli-'));
 const identity = path.join(folder, 'key');
@@ -50,6 +51,15 @@ test('grade prints the grade as JSON and exits 0; score gives the identical grad
     expect(rescored.exit).toBe(0);
     expect(rescored.stdout).toContain('35 of 35 points');
   }
+});
+
+test('an archive’s report is judged in place of the host’s; what is left out of it is told', async () => {
+  const archive = path.join(folder, 'lab.tar.gz');
+  writeFileSync(archive, tarGzOf({ 'lab/LAB_REPORT.md': '# Report\n\nNothing yet.\n', 'lab/.git/HEAD': 'x' }));
+  const graded = await netgrader('grade', enrolled.host.address, '--identity', identity, '--format', 'json', '--archive', archive);
+  expect(graded.stderr).toBe(`${archive}: left out: “lab/.git/HEAD”: hidden, or in a hidden folder\n`);
+  const checks = (JSON.parse(graded.stdout) as GradeJson).criteria.flatMap((criterion) => criterion.checks);
+  expect(checks.find(({ id }) => id === 'interfaces.modern-tools')).toMatchObject({ outcome: 'failed' });
 });
 
 test('the evidence file holds no private key', () => {

@@ -37,11 +37,11 @@ export async function enrolByApi(api: ApiHarness, course: LiveCourse, host: LabH
   return api.call('POST', '/v1/enrolments', { token: course.studentToken, body: { line } });
 }
 
-/** Hands the host in and waits for its grade. */
-export async function gradeByApi(api: ApiHarness, course: LiveCourse, host: LabHost): Promise<Answer['body'] & { id: string }> {
+/** Hands the host in, with what else the request says, and waits for its grade. */
+export async function gradeByApi(api: ApiHarness, course: LiveCourse, host: LabHost, fields: Record<string, unknown> = {}): Promise<Answer['body'] & { id: string }> {
   const handedIn = await api.call('POST', '/v1/submissions', {
     token: course.studentToken,
-    body: { assignment: course.assignment.id, address: host.address },
+    body: { assignment: course.assignment.id, address: host.address, ...fields },
   });
   expect(handedIn).toMatchObject({ status: 201 });
   const path = `/v1/submissions/${String(handedIn.body['id'])}`;
