@@ -37,6 +37,7 @@ describe('the reference', () => {
       '/healthz', '/readyz', '/v1/courses', '/v1/courses/{id}/assignments', '/v1/courses/{id}/host-keys',
       '/v1/courses/{id}/host-keys/{key}/accept', '/v1/courses/{id}/members', '/v1/enrolment.sh', '/v1/enrolments',
       '/v1/submissions', '/v1/submissions/{id}', '/v1/submissions/{id}/evidence', '/v1/submissions/{id}/report', '/v1/tokens',
+      '/v1/uploads',
     ]);
     const secured = Object.entries(paths).filter(([path]) => path.startsWith('/v1/')).flatMap(([, methods]) => Object.values(methods));
     for (const operation of secured) expect(operation).toMatchObject({ security: [{ bearer: [] }], responses: { 401: expect.anything() } });

@@ -60,9 +60,14 @@ test.each(['v7', 'oldgnu', 'gnu', 'ustar', 'pax'])('tar’s format %s is read, w
   }
 });
 
-test('a pax header of a million records of no length is refused at its first', async () => {
-  const records = tarEntry('PaxHeaders/x', '2x'.repeat(4 * 1024 * 1024), { type: 'x' });
-  expect(await fault(gzipSync(tarOf(records, tarEntry('a.md', 'x'))))).toBe('damaged');
+test.each(['2x', '4 a\n', '5 =a\n', '0 a\n'])('a pax header of a million records like %j is refused early', async (record) => {
+  const records = tarEntry('PaxHeaders/x', record.repeat(4 * 1024 * 1024), { type: 'x' });
+  expect(await fault(gzipSync(tarOf(records, tarEntry('a.md', 'x')), { level: 1 }))).toBe('damaged');
+});
+
+test('a tar of headers that say nothing is refused', async () => {
+  const empty = tarEntry('PaxHeaders/g', '', { type: 'g' });
+  expect(await fault(gzipSync(tarOf(Buffer.concat(Array.from({ length: 15_001 }, () => empty)))))).toBe('too-large');
 });
 
 test('a zip comes out alike, made on Windows too: backslashes part folders there, and no mode means executable', async () => {

@@ -18,7 +18,9 @@ export async function readTarGz(bytes: Uint8Array): Promise<ArchiveMember[]> {
   // What a header in front says of the next entry.
   let next: { path?: Buffer; size?: number } = {};
   let at = 0;
-  while (at + 512 <= tar.length && tar[at] !== 0) {
+  for (let headers = 0; at + 512 <= tar.length && tar[at] !== 0; headers += 1) {
+    // Three at most for an honest entry: its own, one of pax, one of GNU.
+    if (headers === 3 * unpackLimits.entries) throw tooMany();
     const header = readTarHeader(tar.subarray(at, at + 512));
     const size = header.hasContent ? (next.size ?? header.size) : 0;
     const content = tar.subarray(at + 512, at + 512 + size);
