@@ -4,6 +4,7 @@ import { selectOptionalAssignment } from '#db/queries/assignments.ts';
 import { storeUpload } from '#db/queries/uploads.ts';
 import { bytesOf } from '#rubric/deliverables/uploads.ts';
 import { ArchiveError } from '../../archive/errors.ts';
+import { oneAtATime } from '../../archive/one-at-a-time.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import { roleIn } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
@@ -46,6 +47,7 @@ const route = createRoute({
 });
 
 export function addCreateUpload(api: Api, { db }: ApiDependencies): void {
+  const inTurn = oneAtATime();
   api.openapi(route, async (context) => {
     const viewer = context.get('viewer');
     const asked = context.req.valid('query').assignment;
@@ -56,7 +58,7 @@ export function addCreateUpload(api: Api, { db }: ApiDependencies): void {
       throw new ApiProblem('unsupported-media-type', 'Send the archive itself, with the header “Content-Type: application/octet-stream”.');
     }
     const archive = Buffer.from(await context.req.arrayBuffer());
-    const { files, leftOut } = await openArchive(archive).catch((error: unknown) => {
+    const { files, leftOut } = await inTurn(() => openArchive(archive)).catch((error: unknown) => {
       throw error instanceof ArchiveError ? invalidField('body', error.message, { cause: error }) : error;
     });
     const stored = await storeUpload(db, { assignmentId: assignment.id, studentId: viewer.userId, archive, files, leftOut });
