@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { coverageGaps } from '#rubric/calibration/coverage.ts';
+import { builtInRubric } from './grading.ts';
 import { partsOf, readStates } from './states.ts';
 import { type StyleName, styles } from './states/styles.ts';
 
@@ -26,4 +28,8 @@ test('a state declares what it costs, and defects change the default style unles
   });
   expect(states.find(({ name }) => name === 'ubuntu-like')).toMatchObject({ kind: 'whole', trips: [] });
   expect(states.filter(({ kind }) => kind === 'style').map(({ base }) => base)).toEqual(Object.keys(styles));
+});
+
+test('every check of the rubric has a defect that trips it', () => {
+  expect(coverageGaps(builtInRubric(), states).filter((gap) => gap.startsWith('no defect'))).toEqual([]);
 });

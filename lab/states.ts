@@ -12,7 +12,7 @@ const home = '/home/student';
 /** A host's state and what it must be given: nothing done, a style's everything, or a script on top of one of them. */
 export interface State extends Omit<ScriptedState, 'kind' | 'trips' | 'file'> {
   kind: 'stock' | 'style' | ScriptedState['kind'];
-  /** `all`: no check may pass. */
+  /** `all`: no check that is worth points may pass. */
   trips: string[] | 'all';
   /** The script, applied on top of `base`; null for the base itself. */
   file: string | null;

@@ -45,8 +45,8 @@ const backends = [
 
 describe.each(backends)('serve and work, as processes of their own, with the queue in %s', (name, queue) => {
   test.skipIf(name === 'Redis' && redisUrl === null)('grade what is handed in, and end well at SIGTERM', async () => {
-    const recording = readRecordings().get('complete');
-    if (!recording) throw new Error('complete is not recorded');
+    const recording = readRecordings().get('ufw-namespaces');
+    if (!recording) throw new Error('ufw-namespaces is not recorded');
     const host = await startRecordedHost(recording);
     const env = {
       DATABASE_URL: database.url,

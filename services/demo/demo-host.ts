@@ -17,8 +17,13 @@ export interface DemoHosts extends AsyncDisposable {
   networks: string[];
 }
 
-/** The students of the demo course: everything done, nothing done, and two with defects of `lab/states/defects`. */
-export const demoStates = ['complete', 'ssh-cloud-init-wins', 'dns-name-commented', 'stock'] as const;
+/** The students of the demo course and the states of `lab/states` that theirs are: everything done, nothing, and two with defects. */
+export const demoStates = {
+  complete: 'ufw-namespaces',
+  'ssh-cloud-init-wins': 'ssh-cloud-init-wins',
+  'dns-name-commented': 'dns-name-commented',
+  stock: 'stock',
+} as const;
 
 /** Where no program on the host can reach the API, the script prints its report as one line. */
 export function pasteLine(output: string): string {

@@ -6,15 +6,15 @@ import { type DemoHost, type DemoHosts, demoStates } from './demo-host.ts';
 export async function startRecordedHosts(): Promise<DemoHosts> {
   const recordings = readRecordings();
   const started = await Promise.all(
-    demoStates.map((state) => {
+    Object.entries(demoStates).map(async ([name, state]) => {
       const recording = recordings.get(state);
       if (!recording) throw new Error(`There is no recording of ${state} below lab/recorded/hosts`);
-      return startRecordedHost(recording);
+      return { ...(await startRecordedHost(recording)), name, title: `${recording.title} (recorded)` };
     }),
   );
   const hosts = started.map((host): DemoHost => ({
     name: host.name,
-    title: `${recordings.get(host.name)?.title} (recorded)`,
+    title: host.title,
     address: host.address,
     port: host.port,
     login: host.login,

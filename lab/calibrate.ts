@@ -1,0 +1,74 @@
+/** `npm run calibrate`: grades live hosts in every state of lab/states and compares with what each must get. */
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { coverageGaps } from '#rubric/calibration/coverage.ts';
+import { differences } from '#rubric/calibration/differences.ts';
+import { prepareMachine } from '#setup/live-tests.ts';
+import { expectationOf, gradeState } from './calibration/grade-state.ts';
+import { tableHead, tableRow } from './calibration/table.ts';
+import { builtInRubric } from './grading.ts';
+import { ensureImage, type Suite } from './image.ts';
+import { openLab } from './lab.ts';
+import { recordingsFolder, removeRecordingsBut, writeRecording } from './recorded/recording.ts';
+import { imageFor, readStates, type State } from './states.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    suite: { type: 'string', default: 'bookworm' },
+    all: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: String(Math.max(2, availableParallelism())) },
+    record: { type: 'boolean', default: false },
+    keep: { type: 'string' },
+    vm: { type: 'boolean', default: false },
+    style: { type: 'string', default: 'ufw-docker' },
+  },
+});
+
+const rubric = builtInRubric();
+const log = (line: string): void => console.error(line);
+const keepIn = values.record ? recordingsFolder : values.keep;
+const suites = (values.all ? ['bookworm', 'trixie'] : [values.suite]) as Suite[];
+const states = readStates();
+const wanted = states.filter(({ name }) => new RegExp(values.only).test(name));
+
+const obstacle = await prepareMachine(log);
+if (obstacle !== undefined) {
+  log(`Calibration needs live lab hosts: ${obstacle}`);
+  process.exit(2);
+}
+process.exitCode = (await calibrate()) ? 0 : 1;
+
+async function calibrate(): Promise<boolean> {
+  const lab = await openLab({ log });
+  let differing = 0;
+  try {
+    for (const suite of suites) {
+      for (const docker of new Set(wanted.map(({ base }) => imageFor(base).docker))) await ensureImage({ suite, docker, log });
+      console.log(`\n${suite}, rubric ${rubric.version}\n${tableHead}`);
+      const queue = wanted.values();
+      const work = async (): Promise<void> => {
+        for (const state of queue) if (!(await calibrateState(state, suite))) differing += 1;
+      };
+      await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+    }
+  } finally {
+    await lab.close();
+  }
+  if (values.record && values.only === '') removeRecordingsBut(states.map(({ name }) => name));
+  const gaps = values.only === '' ? coverageGaps(rubric, states) : [];
+  console.log(['', ...gaps, `${wanted.length * suites.length} states, ${differing} of them differ`].join('\n'));
+  return differing + gaps.length === 0;
+
+  async function calibrateState(state: State, suite: Suite): Promise<boolean> {
+    const expected = expectationOf(state);
+    const visit = await gradeState(lab, state, rubric, suite).catch((error: Error) => error);
+    const found = visit instanceof Error ? [visit.message] : differences(visit.grade, expected);
+    console.log(tableRow(state.name, expected, visit instanceof Error ? visit : visit.grade, found));
+    if (keepIn !== undefined && !(visit instanceof Error)) {
+      writeRecording(path.resolve(keepIn), { name: state.name, title: state.title, expected, bundle: visit.bundle });
+    }
+    return found.length === 0;
+  }
+}
