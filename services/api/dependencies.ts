@@ -17,6 +17,11 @@ export interface ApiDependencies {
   sealer: Sealer;
   config: ApiConfig;
   log: ApiLog;
+  /**
+   * Where a rubric's text grades calibrated hosts otherwise than it must, in sentences: such a rubric is refused.
+   * Default: no rubric is.
+   */
+  rubricDifferences?: (text: string) => Promise<string[]>;
   /** All addresses of a name; default: the system's resolver. */
   resolve?: (name: string) => Promise<string[]>;
 }

@@ -62,3 +62,32 @@ test('a port that nothing listens on is not gradable: exit 3, in every format', 
     expect(stdout).toContain('Nothing accepts connections on 127.0.0.1 port 1');
   }
 });
+
+describe('a rubric is held against the kept evidence of calibrated hosts', () => {
+  const rubricOf = (requires: string) => `
+id: two-checks
+version: 1.0.0
+title: Two checks
+criteria:
+  - id: ssh
+    title: SSH
+    points: 2
+    checks:
+      - { check: ssh.root-login-refused, points: 1 }
+      - { check: ssh.sessions-limited, points: 1, requires: [${requires}] }
+`;
+
+  test('one that grades them as they deserve passes', async () => {
+    const { exit, stdout } = await netgrader('rubric', 'check', file('sound.yaml', rubricOf('')));
+    expect({ exit, stdout }).toMatchObject({ exit: 0, stdout: expect.stringMatching(/two-checks 1\.0\.0\+\w+: \d+ kept hosts scored, 0 differences/) });
+  });
+
+  test('one that takes points for what was done well is told host by host, and not published', async () => {
+    const wrong = file('wrong.yaml', rubricOf('ssh.root-login-refused'));
+    const checked = await netgrader('rubric', 'check', wrong);
+    expect(checked.exit).toBe(1);
+    expect(checked.stdout).toContain('ssh-root-by-key: ssh.sessions-limited failed, expected: passed (seen: blocked by');
+    const published = await netgrader('rubric', 'publish', wrong);
+    expect(published).toMatchObject({ exit: 1, stderr: expect.stringContaining('Not published') });
+  });
+});

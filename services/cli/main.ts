@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAdministerCommands } from './commands/administer.ts';
 import { addGradeCommand } from './commands/grade.ts';
+import { addRubricCommands } from './commands/rubric.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addWorkCommand } from './commands/work.ts';
@@ -15,6 +16,7 @@ addGradeCommand(program);
 addScoreCommand(program);
 addServeCommand(program);
 addWorkCommand(program);
+addRubricCommands(program);
 addAdministerCommands(program);
 
 try {

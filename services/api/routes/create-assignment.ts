@@ -25,7 +25,7 @@ const route = createRoute({
   responses: { 201: jsonAnswer('Set', assignmentSchema), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },
 });
 
-export function addCreateAssignment(api: Api, { db, config }: ApiDependencies): void {
+export function addCreateAssignment(api: Api, { db, config, rubricDifferences }: ApiDependencies): void {
   api.openapi(route, async (context) => {
     const { id: courseId } = context.req.valid('param');
     await requireInstructor(db, context.get('viewer'), courseId);
@@ -36,6 +36,14 @@ export function addCreateAssignment(api: Api, { db, config }: ApiDependencies): 
       const errors = error.problems.map((message) => ({ field: 'rubric', message }));
       throw new ApiProblem('invalid', 'The rubric is not valid.', { errors }, { cause: error });
     });
+    if (rubric !== undefined) refuseDifferences((await rubricDifferences?.(rubric)) ?? []);
     return context.json(assignmentJson(await insertAssignment(db, { courseId, rubricId: stored.id, title })), 201);
   });
+}
+
+/** A rubric must grade hosts whose state is known as that state deserves. */
+function refuseDifferences(differences: string[]): void {
+  if (differences.length === 0) return;
+  const errors = differences.slice(0, 20).map((message) => ({ field: 'rubric', message }));
+  throw new ApiProblem('invalid', `The rubric grades calibrated hosts otherwise than it must, in ${differences.length} places.`, { errors });
 }

@@ -7,6 +7,7 @@ import { emptyRubric, makeCourse, type TestCourse } from '#db/testing/course.ts'
 import { useDatabase } from '#db/testing/database.ts';
 import { openQueues, type Queues } from '#workers/queues/open-queues.ts';
 import { readApiConfig } from '../config.ts';
+import { rubricDifferences } from '../../cli/calibrated-rubric.ts';
 import { createApi } from '../create-api.ts';
 import type { Api } from '../dependencies.ts';
 
@@ -53,6 +54,7 @@ export function useApi(): ApiHarness {
       sealer,
       config: { ...readApiConfig({ NETGRADER_URL: 'http://grader.lab' }, emptyRubric), bodyLimitBytes: 4096, archiveLimitBytes: 65_536 },
       log: { info: () => {}, error: (details, message) => console.error(message, details) },
+      rubricDifferences,
       resolve: (name) => Promise.resolve(testNames[name] ?? []),
     });
   });

@@ -7,6 +7,8 @@ import { ensureRubric } from '#db/queries/rubrics.ts';
 import { insertUser } from '#db/queries/users.ts';
 import type { Database } from '#db/database.ts';
 import type { Role } from '#db/schema/memberships.ts';
+import { builtInRubricFile } from '../built-in-rubric.ts';
+import { rubricDifferences } from '../calibrated-rubric.ts';
 import { parseRoster } from '../roster-file.ts';
 import { readRubric, readTextFile } from '../rubric-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -47,11 +49,17 @@ export async function createPersonToken(db: Database, options: TokenOptions): Pr
 /** Makes an assignment with a rubric file and prints its id. */
 export async function createAssignment(db: Database, title: string, options: { course: string; rubric: string }): Promise<void> {
   readRubric(options.rubric);
+  if (options.rubric !== builtInRubricFile) refuseDifferences(options.rubric, await rubricDifferences(readTextFile(options.rubric, 'rubric')));
   await courseById(db, options.course);
   const rubric = await ensureRubric(db, readTextFile(options.rubric, 'rubric'));
   const assignment = await insertAssignment(db, { courseId: options.course, rubricId: rubric.id, title });
   note(`Assignment with rubric ${rubric.slug} ${rubric.version}.`);
   print(assignment.id);
+}
+
+function refuseDifferences(file: string, differing: string[]): void {
+  if (differing.length === 0) return;
+  throw new UsageError(`${file} grades calibrated hosts otherwise than it must, in ${differing.length} places, e.g. ${differing[0]}. \`netgrader rubric check\` tells all.`);
 }
 
 /** Imports a roster file, all of it or nothing; prints tokens where asked. */

@@ -8,6 +8,7 @@ import { openQueues } from '#workers/queues/open-queues.ts';
 import { log } from '../log.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { readTextFile } from '../rubric-file.ts';
+import { rubricDifferences } from '../calibrated-rubric.ts';
 import { databaseUrl, queueBackend, secret, wholeNumber } from '../settings.ts';
 import { stopSignal } from '../stopping.ts';
 
@@ -21,7 +22,7 @@ export async function serve(host: string, portOption?: string): Promise<void> {
   await migrateDatabase(url);
   const database = openDatabase(url, { onError: (error) => log.error({ err: error }, 'database connection') });
   const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
-  const api = createApi({ db: database.db, queues, sealer, config, log });
+  const api = createApi({ db: database.db, queues, sealer, config, log, rubricDifferences });
   const stopped = stopSignal();
   const server = await listen(api.fetch, { host, port });
   log.info({ url: server.url }, 'listening');
