@@ -108,8 +108,7 @@ function setAssignment(rubric: string) {
 
 describe('an assignment', () => {
   test('refuses a rubric that grades calibrated hosts otherwise than they deserve', async () => {
-    const check = (id: string, more = '') => `      - { check: ${id}, points: 1${more} }\n`;
-    const checks = check('ssh.root-login-refused') + check('ssh.sessions-limited', ', requires: [ssh.root-login-refused]');
+    const checks = '      - { check: ssh.root-login-refused, points: 1 }\n      - { check: ssh.sessions-limited, points: 1, requires: [ssh.root-login-refused] }';
     const answer = await setAssignment(`id: strict\nversion: 1.0.0\ntitle: Strict\ncriteria:\n  - id: ssh\n    title: SSH\n    points: 2\n    checks:\n${checks}`);
     expect(answer.status).toBe(422);
     expect(JSON.stringify(answer.body)).toContain('ssh-root-by-key: ssh.sessions-limited failed, expected: passed');

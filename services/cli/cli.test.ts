@@ -63,8 +63,7 @@ test('a port that nothing listens on is not gradable: exit 3, in every format', 
   }
 });
 
-describe('a rubric is held against the kept evidence of calibrated hosts', () => {
-  const rubricOf = (requires: string) => `
+const rubricOf = (requires: string) => `
 id: two-checks
 version: 1.0.0
 title: Two checks
@@ -77,6 +76,7 @@ criteria:
       - { check: ssh.sessions-limited, points: 1, requires: [${requires}] }
 `;
 
+describe('a rubric is held against the kept evidence of calibrated hosts', () => {
   test('one that grades them as they deserve passes', async () => {
     const { exit, stdout } = await netgrader('rubric', 'check', file('sound.yaml', rubricOf('')));
     expect({ exit, stdout }).toMatchObject({ exit: 0, stdout: expect.stringMatching(/two-checks 1\.0\.0\+\w+: \d+ kept hosts scored, 0 differences/) });
