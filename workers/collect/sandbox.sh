@@ -1,7 +1,8 @@
 # Runs a student's script where nothing that it does lasts. A probe of the phase "experiment" that runs as root does
-#   eval "$NG_SANDBOX"; sandbox NAME SECONDS BYTES SETUP RUN
+#   eval "$NG_SANDBOX"; sandbox NAME SECONDS BYTES SETUP RUN [AFTER]
 # SETUP (sh, as root: networks, stand_in, answers) and RUN (sh, as the student, in $HOME) see the machine's own files on
-# overlays, an empty /run, a small /dev, and process, network, IPC and host name spaces of their own. It prints one line
+# overlays, an empty /run, a small /dev, and process, network, IPC and host name spaces of their own. AFTER (sh, as root,
+# when RUN is over) may look at what was written: the files below $NG_TOP/upper. It prints one line
 #   @run NAME EXIT MILLISECONDS BASE64     what RUN printed, stdout and stderr together; exit 124: it was ended by us
 #   @log NAME FILE BASE64                  each file that SETUP, RUN and stand-ins left in $NG_OUT
 #   @no-sandbox NAME BASE64                why none could be made on this machine
@@ -11,9 +12,9 @@ NG_TOP=/run/netgrader NG_OUT=/run/netgrader/out
 NG_FOLDERS='/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /opt/bin'
 export NG_TOP NG_OUT
 
-sandbox() { # name seconds bytes setup run
+sandbox() { # name seconds bytes setup run [after]
   # The texts travel in the environment: a script that looks at the list of processes must not find them there.
-  lines=$(NG_SETUP=$4 NG_RUN=$5 unshare --mount --pid --net --ipc --uts --fork --kill-child --mount-proc \
+  lines=$(NG_SETUP=$4 NG_RUN=$5 NG_AFTER=${6-} unshare --mount --pid --net --ipc --uts --fork --kill-child --mount-proc \
     sh -c 'eval "$NG_SANDBOX"; sandbox_inside "$@"' netgrader "$1" "$2" "$3" 2>/dev/null </dev/null) ||
     { [ $? -eq 99 ] || lines="$lines
 $(sandbox_refused "$1" 'this machine lets nobody make namespaces')"; }
@@ -38,6 +39,7 @@ sandbox_inside() { # name seconds bytes
   (exec >"$NG_TOP/output" 2>&1 && sandbox_as_login timeout -k 1 "$2" sh -c "ulimit -u 1024 -f 32768 -c 0 2>/dev/null; cd; $NG_RUN")
   exit=$?
   [ "$exit" = 137 ] && [ $(($(sandbox_ms) - start)) -ge $(($2 * 1000)) ] && exit=124
+  (eval "$NG_AFTER") >/dev/null 2>&1
   printf '@run %s %s %s %s\n' "$name" "$exit" $(($(sandbox_ms) - start)) "$(head -c "$3" "$NG_TOP/output" | base64 -w 0)"
   files=0
   for file in "$NG_OUT"/*; do
@@ -112,9 +114,10 @@ sandbox_devices() {
 
 # A name server for the sandbox: `sandbox_names "NAME ADDRESS…"` lines; the same names stand in /etc/hosts, because
 # scripts use either. A and AAAA are answered as known, every other type of a known name with no data, the rest with
-# NXDOMAIN. It listens on all addresses, UDP and TCP, so that a server named in the script is met here, too.
+# NXDOMAIN; with a line "* NETWORK" it has an address of its own in that /16. It listens on all addresses, UDP and TCP,
+# so that a server named in the script is met here, too.
 sandbox_names() { # lines
-  printf '%s\n' "$1" | awk 'NF > 1 { print $2, $1 }' >>/etc/hosts
+  printf '%s\n' "$1" | awk 'NF > 1 && $1 != "*" { print $2, $1 }' >>/etc/hosts
   perl -e '
     use Socket; $SIG{PIPE} = "IGNORE";
     my %zone; for (split /\n/, shift) { my ($name, @addresses) = split; $zone{lc $name} = \@addresses if @addresses }
@@ -125,7 +128,8 @@ sandbox_names() { # lines
     sub answer {
       my $query = shift; return if length $query < 17; my ($at, @labels) = (12);
       while (my $size = ord substr $query, $at, 1) { return if $size > 63; push @labels, substr $query, $at + 1, $size; $at += $size + 1; return if $at + 5 > length $query }
-      my $type = unpack "n", substr $query, $at + 1, 2; my $known = $zone{lc join ".", @labels};
+      my $type = unpack "n", substr $query, $at + 1, 2; my $name = lc join ".", @labels;
+      my $known = $zone{$name} // ($zone{"*"} && [inet_ntoa(pack "N", unpack("N", inet_aton $zone{"*"}[0]) | unpack "%16n*", "$name\0")]);
       my @data = grep { length == ($type == 1 ? 4 : $type == 28 ? 16 : 0) } map { /:/ ? Socket::inet_pton(AF_INET6, $_) : inet_aton($_) } $known ? @$known : ();
       return substr($query, 0, 2) . pack("n5", $known ? 0x8580 : 0x8583, 1, scalar @data, 0, 0) . substr($query, 12, $at - 7)
         . join "", map { pack("n3Nn", 0xc00c, $type, 1, 60, length) . $_ } @data;
