@@ -1,0 +1,202 @@
+import { latencySets, latencyStandIn } from '../experiments/latency-samples.ts';
+import { monitoredWorld, worldStandIn } from '../experiments/monitored-world.ts';
+import { readSandboxOutput, type SandboxRun } from '../experiments/sandbox-output.ts';
+import { defineProbe } from '../probe.ts';
+
+/** A service that the script asks for: an open port, a host that answers to ping, a unit of systemd. */
+export interface MonitoredTarget {
+  kind: 'tcp' | 'icmp' | 'unit';
+  /** An address, or the unit's name. */
+  host: string;
+  port: number | null;
+}
+
+export interface MonitorRun {
+  exit: number;
+  /** What it printed, then what it wrote to files. */
+  output: string;
+  /** How often it slept; ended by us when it had six times. */
+  slept: number;
+  up: MonitoredTarget[];
+  asked: MonitoredTarget[];
+  /** TCP connections that stood all the while; each is two sockets here. */
+  connections: number;
+  /** Unix seconds at its start and end, and the machine's offset from UTC in minutes. */
+  clock: { start: number; end: number; offset: number };
+}
+
+/** How network_monitor.sh ran: `down` with no port open and every host answering to ping, then each half of its targets up. */
+export type MonitorScript =
+  | { status: 'ran'; path: string; down: MonitorRun; odd: MonitorRun; even: MonitorRun; hosts: ReadonlyMap<string, string[]>; refused: string }
+  | { status: 'missing' }
+  | { status: 'no-sandbox'; why: string };
+
+// No round number lies between them, counted once or twice: a threshold in the script stays on one side.
+const connections = { down: 26, odd: 26, even: 46 } as const;
+
+/**
+ * Runs network_monitor.sh three times. Every address is local and every name resolves; the first run tells whom the
+ * script asks, the others have every other one of them up. Sleep takes no time, and the sixth ends the script.
+ */
+export const monitorScript = defineProbe({
+  id: 'monitor-script',
+  runAs: 'root',
+  phase: 'experiment',
+  timeoutSeconds: 14,
+  maxBytes: 600_000,
+  command: `eval "$NG_SANDBOX"
+NG_LINK=$(ip route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }')
+[ "$NG_LINK" ] || NG_LINK=$(ls /sys/class/net | grep -v '^lo$' | head -n 1)
+NG_WORLD='${monitoredWorld}'
+NG_ANSWERS='${worldStandIn}'
+NG_PATHS='${latencySets[0] ? latencyStandIn(latencySets[0]) : ''}'
+export NG_LINK NG_WORLD NG_ANSWERS NG_PATHS NG_HELD NG_UP
+setup='ip link add "\${NG_LINK:-eth0}" type veth peer name ng-far 2>/dev/null || ip link add "\${NG_LINK:-eth0}" type dummy
+ip addr add 10.67.0.2/24 dev "\${NG_LINK:-eth0}"; ip link set "\${NG_LINK:-eth0}" up; ip link set ng-far up
+ip route add default via 10.67.0.1
+ip route add local 0.0.0.0/0 dev lo; ip -6 route add local ::/0 dev lo
+sandbox_names "* 10.66.0.0"
+for tool in ping systemctl; do printf %s "$NG_ANSWERS" | stand_in $tool; done
+for tool in mtr traceroute tracepath; do printf %s "$NG_PATHS" | stand_in $tool; done
+stand_in sleep <<"TOOL"
+#!/bin/sh
+echo "$*" >>/run/netgrader/out/slept
+count=$(wc -l </run/netgrader/out/slept)
+[ "$count" -lt 9 ] || kill -KILL 0
+[ "$count" -lt 6 ] || kill -TERM 0
+TOOL
+: >"$NG_OUT/asked"; : >"$NG_OUT/slept"; echo 0 >"$NG_OUT/single"
+printf "%s\\n" "$NG_UP" >/run/netgrader/up
+cp /etc/hosts "$NG_OUT/hosts"
+perl -e "$NG_WORLD" "$NG_HELD" "$NG_UP"
+echo "\${NG_LINK:-eth0}" >/run/netgrader/link
+student_script network_monitor >/run/netgrader/script || { echo >"$NG_OUT/missing"; exit 0; }
+script=$(cat /run/netgrader/script); echo "$script" >"$NG_OUT/path"
+# Logs of earlier runs would speak of the past.
+for name in $(grep -aoE "[A-Za-z0-9_.-]+[.](log|csv|txt|json|out)" "$script" | sort -u | head -n 20); do
+  find "$NG_HOME" /var/log /tmp /var/tmp "\${script%/*}" -maxdepth 5 -type f -name "$name" -exec truncate -s 0 {} + 2>/dev/null
+done
+echo "$NG_HOW" >/run/netgrader/how
+touch /run/netgrader/begun; date +"%s %z" >"$NG_OUT/begun"'
+run='script=$(cat /run/netgrader/script); [ "$script" ] || exit 127
+read -r link </run/netgrader/link; read -r how </run/netgrader/how
+cd "\${script%/*}" || exit 126
+case $(head -c 2 "$script") in "#!") chmod u+x "$script" 2>/dev/null ;; esac
+shell=; [ -x "$script" ] || shell=bash
+pause() { perl -e "select undef, undef, undef, 0.2"; }
+# As others may be called: for the link, with root rights, without arguments, with a command, with an option.
+attempt() {
+  case $1 in
+    1) timeout -k 1 3 $shell "$script" "$link" ;;
+    2) timeout -k 1 3 sudo -n $shell "$script" "$link" ;;
+    3) timeout -k 1 3 $shell "$script" ;;
+    4) timeout -k 1 3 $shell "$script" start ;;
+    5) timeout -k 1 3 $shell "$script" -i "$link" ;;
+  esac </dev/null
+  status=$?
+  [ -s "$NG_OUT/slept" ] || pause
+  for wait in 1 2 3 4 5; do
+    { [ $status = 0 ] && [ -s "$NG_OUT/slept" ] && [ "$(wc -l <"$NG_OUT/slept")" -lt 6 ]; } || break
+    pause
+  done
+  [ -s "$NG_OUT/slept" ] || [ $status = 124 ]
+}
+if [ "$how" ]; then attempt "$how"; else
+  for how in 1 2 3 4 5; do attempt $how && break; done
+  [ -s "$NG_OUT/slept" ] || [ $status = 124 ] || how=1
+  echo $how >"$NG_OUT/how"
+fi
+exit $status'
+after='date +%s >"$NG_OUT/ended"
+find "$NG_TOP/upper" -type f -newer /run/netgrader/begun -size -4096k ! -path "*/sudo/*" ! -name "*.pid" 2>/dev/null | head -n 8 | while IFS= read -r file; do
+  grep -Iq . "$file" && { tail -c 12000 "$file"; echo; }
+done >"$NG_OUT/written"'
+each() { # name connections up
+  NG_HELD=$2 NG_UP=$3
+  result=$(sandbox "$1" 6 24000 "$setup" "$run" "$after")
+  { flock 9 && printf '%s\\n' "$result"; } 9</
+}
+NG_HOW=; export NG_HOW
+down=$(each down ${connections.down} 'icmp *')
+printf '%s\\n' "$down"
+log() { printf '%s\\n' "$down" | awk -v file="$1" '$1 == "@log" && $3 == file { print $4 }' | base64 -d; }
+NG_HOW=$(log how)
+[ "$(log path)" ] || exit 0
+asked=$(log asked | grep -E '^(tcp [0-9a-f.:]+ [0-9]+|icmp [0-9.]+|unit [A-Za-z0-9@._-]+)$' | head -n 60)
+# A script that looks at what listens asks nobody.
+[ "$asked" ] || asked=$(for port in $NG_SERVICE_PORTS; do echo "tcp 0.0.0.0 $port"; done)
+halves() { # 0|1: every other host; of a single host, every other port
+  printf '%s\\n' "$asked" | awk -v half="$1" '
+    { host = $2; if (host == "::1") host = "127.0.0.1"; port = host " " $3
+      if (!(host in hosts)) hosts[host] = hostCount++; if (!(port in ports)) ports[port] = portCount++
+      line[NR] = $0; h[NR] = hosts[host]; p[NR] = ports[port] }
+    END { for (i = 1; i <= NR; i++) if ((hostCount > 1 ? h[i] : p[i]) % 2 == half) print line[i] }'
+}
+each odd ${connections.odd} "$(halves 0)" &
+each even ${connections.even} "$(halves 1)" &
+wait
+echo "@up odd $(halves 0 | base64 -w 0)"
+echo "@up even $(halves 1 | base64 -w 0)"`,
+  parse(output): MonitorScript {
+    const { runs, refused } = readSandboxOutput(output.stdout);
+    const [why] = refused.values();
+    if (why !== undefined) return { status: 'no-sandbox', why };
+    const down = runs.get('down');
+    if (down?.logs.has('missing')) return { status: 'missing' };
+    const odd = runs.get('odd');
+    const even = runs.get('even');
+    if (!down || !odd || !even) return { status: 'no-sandbox', why: 'a run of the script did not end in its time' };
+    return {
+      status: 'ran',
+      path: (down.logs.get('path') ?? '').trim(),
+      down: readRun(down, connections.down, readTargets(down.logs.get('asked') ?? '').filter(({ kind }) => kind === 'icmp')),
+      odd: readRun(odd, connections.odd, readTargets(upIn(output.stdout, 'odd'))),
+      even: readRun(even, connections.even, readTargets(upIn(output.stdout, 'even'))),
+      hosts: readHosts(down.logs.get('hosts') ?? ''),
+      refused: down.logs.get('refused') ?? '',
+    };
+  },
+});
+
+function upIn(stdout: string, name: string): string {
+  const line = stdout.split('\n').find((text) => text.startsWith(`@up ${name} `)) ?? '';
+  return Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('utf8');
+}
+
+function readRun({ exit, output, logs }: SandboxRun, held: number, up: MonitoredTarget[]): MonitorRun {
+  const [start = 0, zone = '+0000'] = (logs.get('begun') ?? '').trim().split(' ');
+  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/.exec(String(zone)) ?? [];
+  return {
+    exit,
+    output: `${output}\n${logs.get('written') ?? ''}`,
+    slept: (logs.get('slept') ?? '').split('\n').length - 1,
+    up,
+    asked: readTargets(logs.get('asked') ?? ''),
+    connections: held,
+    clock: {
+      start: Number(start) || 0,
+      end: Number((logs.get('ended') ?? '').trim()) || 0,
+      offset: (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)),
+    },
+  };
+}
+
+function readTargets(log: string): MonitoredTarget[] {
+  return log
+    .split('\n')
+    .slice(0, 200)
+    .flatMap((line) => {
+      const [, kind, host = '', port] = /^(tcp|icmp|unit) ([\w.:@-]{1,100})(?: (\d{1,5}))?$/.exec(line) ?? [];
+      return kind === undefined ? [] : [{ kind: kind as MonitoredTarget['kind'], host, port: port === undefined ? null : Number(port) }];
+    });
+}
+
+/** Addresses of the names in /etc/hosts, the first one winning. */
+function readHosts(text: string): Map<string, string[]> {
+  const hosts = new Map<string, string[]>();
+  for (const line of text.split('\n').slice(0, 500)) {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+    for (const name of names) hosts.set(name.toLowerCase(), [...(hosts.get(name.toLowerCase()) ?? []), address]);
+  }
+  return hosts;
+}
