@@ -1,9 +1,10 @@
 import type { Check } from '../check.ts';
 import { dnsChecks } from './dns/index.ts';
 import { interfacesChecks } from './interfaces/index.ts';
+import { performanceChecks } from './performance/index.ts';
 import { sshChecks } from './ssh/index.ts';
 
 /** Every check there is; a rubric names those that it scores. */
-export const checks: readonly Check[] = [...interfacesChecks, ...sshChecks, ...dnsChecks];
+export const checks: readonly Check[] = [...interfacesChecks, ...sshChecks, ...dnsChecks, ...performanceChecks];
 
 export const checkById: ReadonlyMap<string, Check> = new Map(checks.map((check) => [check.id, check]));

@@ -29,14 +29,32 @@ export function serviceReports(script: Ran): ServiceReport[] {
     return { up: new Set(run.up.map(keyOf)), cycles: Math.max(run.slept, 1), lines: aboutTargets(run, asked, script) };
   });
   const reports = asked.map((target): ServiceReport => ({ target, name: nameOf(target, script), ...told(keyOf(target), runs) }));
-  return script.down.asked.length > 0 ? reports : reports.filter((report) => report.told !== 'nothing');
+  if (script.down.asked.length === 0) return reports.filter((report) => report.told !== 'nothing');
+  return [...reports, ...unaskedServices(script, asked)];
 }
+
+/** Services of which it says "name:port is up" or "down" without ever asking anybody at that port. */
+function unaskedServices(script: Ran, asked: MonitoredTarget[]): ServiceReport[] {
+  const ports = new Set(asked.map(({ port }) => port));
+  const claims = new Map<string, ServiceReport>();
+  for (const line of monitorLines(script.odd)) {
+    if (!(negative.test(line) || positive.test(line))) continue;
+    for (const [, host = '', digits] of line.toLowerCase().matchAll(/(?<![\p{L}\d_.:/-])([a-z][\w-]{0,60}(?:\.[\w-]{1,60}){1,5}|localhost):(\d{2,5})(?!\d)/gu)) {
+      const addresses = addressesOf(host, script);
+      const target: MonitoredTarget = { kind: 'tcp', host: addresses[0] ?? host, port: Number(digits) };
+      const isAsked = ports.has(target.port) || asked.some((other) => other.kind === 'icmp' && addresses.includes(hostOf(other)));
+      if (!isAsked && claims.size < 20) claims.set(keyOf(target), { target, name: `${host}:${digits}`, told: 'nothing', up: null, down: null });
+    }
+  }
+  return [...claims.values()];
+}
+
+// Where nothing names the service, what is said of no service in particular must tell.
+const unnamed = (line: TargetLine) => line.targets.length === 0;
 
 function told(key: string, runs: RunLines[]): Pick<ServiceReport, 'told' | 'up' | 'down'> {
   const kind = (isUp: boolean) => runs.filter(({ up }) => up.has(key) === isUp);
   const named = (line: TargetLine) => line.targets.includes(key);
-  // Where nothing names the service, what is said of no service in particular must tell.
-  const unnamed = (line: TargetLine) => line.targets.length === 0;
   const search = (these: RunLines[], others: RunLines[]) => onlyIn(these, others, named) ?? onlyIn(these, others, unnamed);
   const [up, down] = [search(kind(true), kind(false)), search(kind(false), kind(true))];
   if ((up === null && down === null) || isContradictory(kind(true), kind(false), named)) return { told: 'nothing', up: null, down: null };

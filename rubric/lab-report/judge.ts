@@ -43,3 +43,6 @@ export const interfaceTopic = /task[ _-]?1|\bip\b|\bss\b|interface|address|adres
 
 /** The same for task 5. */
 export const dnsTopic = /task[ _-]?5|dns|dig\b|nslookup|resol/i;
+
+/** The same for task 6. */
+export const performanceTopic = /task[ _-]?6|iperf|perform|bandwidth|bandbreite|throughput|latenc|latenz|ping|mtr|counter|statist|benchmark/i;

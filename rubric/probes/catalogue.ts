@@ -2,10 +2,14 @@ import type { SshWitness } from '../evidence.ts';
 import type { Probe } from '../probe.ts';
 import { account } from './account.ts';
 import { authorizedKeys } from './authorized-keys.ts';
+import { bandwidth } from './bandwidth.ts';
 import { getentHosts } from './getent-hosts.ts';
 import { hostsFile } from './hosts-file.ts';
 import { ipAddresses, ipRoutes } from './ip.ts';
 import { labReport } from './lab-report.ts';
+import { latencyScript } from './latency-script.ts';
+import { linkStatistics } from './link-statistics.ts';
+import { monitorScript } from './monitor-script.ts';
 import { netplanFiles } from './netplan-files.ts';
 import { privateKeys } from './private-keys.ts';
 import { procNet } from './proc-net.ts';
@@ -38,6 +42,10 @@ export const probes = {
   'resolv-conf': resolvConf,
   resolved,
   'resolver-files': resolverFiles,
+  'link-statistics': linkStatistics,
+  bandwidth,
+  'latency-script': latencyScript,
+  'monitor-script': monitorScript,
 } as const;
 
 /** Evidence that does not come from a probe: the worker saw it itself. */

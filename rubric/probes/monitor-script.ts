@@ -165,7 +165,7 @@ function upIn(stdout: string, name: string): string {
 
 function readRun({ exit, output, logs }: SandboxRun, held: number, up: MonitoredTarget[]): MonitorRun {
   const [start = 0, zone = '+0000'] = (logs.get('begun') ?? '').trim().split(' ');
-  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/.exec(String(zone)) ?? [];
+  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/.exec(zone) ?? [];
   return {
     exit,
     output: `${output}\n${logs.get('written') ?? ''}`,

@@ -1,0 +1,4 @@
+# title: analyze_latency.sh was never written
+# trips: performance.latency-extremes performance.latency-percentiles performance.latency-loss
+set -eu
+rm "$LAB_SCRIPTS/analyze_latency.sh"
