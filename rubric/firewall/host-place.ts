@@ -1,11 +1,13 @@
 import type { DefaultRoute, Interface } from '../network/host-network.ts';
-import { addressNumber, prefixMask } from './address.ts';
+import { addressNumber, network, prefixMask } from './address.ts';
 import { unknown, type Truth } from './truth.ts';
 
 /** The host's interfaces and default routes, as `ip-addresses` and `ip-routes` give them. Empty lists: not known. */
 export interface HostPlace {
   interfaces: Pick<Interface, 'name' | 'addresses'>[];
   defaultRoutes: Pick<DefaultRoute, 'device'>[];
+  /** Other routes, where they are known: a network in CIDR notation, and the interface that leads there. */
+  routes?: { network: string; device: string }[];
 }
 
 export type AddressType = 'local' | 'broadcast' | 'multicast' | 'unicast';
@@ -22,9 +24,13 @@ export function addressType(host: HostPlace, address: bigint, family: 4 | 6, kno
   return 'unicast';
 }
 
-/** The interface that packets to this address leave by: the longest connected network, else the default route's; undefined where not known. */
+/** The interface that packets to this address leave by: the longest network, else the default route's; undefined where not known. */
 export function outInterfaceTo(host: HostPlace, address: bigint, family: 4 | 6): string | undefined {
-  const connected = ownNetworks(host, family).filter(({ base, mask }) => (address & mask) === base);
+  const routed = (host.routes ?? []).flatMap(({ network: text, device: name }) => {
+    const found = network(text, family);
+    return found === null ? [] : [{ name, ...found }];
+  });
+  const connected = [...ownNetworks(host, family), ...routed].filter(({ base, mask }) => (address & mask) === base);
   const best = connected.toSorted((a, b) => (a.mask < b.mask ? 1 : -1))[0];
   return best?.name ?? host.defaultRoutes[0]?.device;
 }
@@ -54,6 +60,6 @@ function isLoopback(address: bigint, family: 4 | 6): boolean {
   return family === 4 ? address >> 24n === 127n : address === 1n;
 }
 
-function isMulticast(address: bigint, family: 4 | 6): boolean {
+export function isMulticast(address: bigint, family: 4 | 6): boolean {
   return family === 4 ? address >> 28n === 14n : address >> 120n === 255n;
 }

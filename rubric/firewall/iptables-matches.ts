@@ -1,11 +1,11 @@
 import { addressNumber, network } from './address.ts';
-import { addressType, routeBackBy } from './host-place.ts';
+import { addressType, isMulticast, routeBackBy } from './host-place.ts';
 import type { Rate } from './decision.ts';
 import type { Flow } from './flow.ts';
 import type { Option, Segment } from './iptables-save.ts';
 import { beyondRate, enterList, hitsOn, withinRate } from './rate.ts';
 import type { Condition, Step } from './ruleset.ts';
-import { isUnknown, not, unknown, type Truth } from './truth.ts';
+import { all, isUnknown, not, unknown, type Truth } from './truth.ts';
 
 type Family = 4 | 6;
 
@@ -135,7 +135,16 @@ export function packetType(flow: Flow): 'unicast' | 'broadcast' | 'multicast' | 
   return isUnknown(type) ? type : type === 'local' ? 'unicast' : type;
 }
 
+/** For IPv6, the types of a list must all hold, and every address but a multicast one is unicast (xt_addrtype.c). */
 function typeIn(text: string, address: bigint, flow: Flow, known: bigint | null): Truth {
+  if (flow.family === 6) {
+    const holds = (type: string): Truth => {
+      if (type === 'multicast' || type === 'unicast') return isMulticast(address, 6) === (type === 'multicast');
+      const found = addressType(flow.run.host, address, 6, known);
+      return isUnknown(found) ? found : found === type;
+    };
+    return all(text.toLowerCase().split(',').map(holds));
+  }
   const type = addressType(flow.run.host, address, flow.family, known);
   return isUnknown(type) ? type : text.toLowerCase().split(',').includes(type);
 }
