@@ -18,7 +18,8 @@ const OPTIONS = ['-q', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=
  * @returns undefined, or the end of what apt printed when it failed; never throws for apt's sake
  */
 export async function aptInstall(names: string[]): Promise<string | undefined> {
-  const install = ['install', '-y', '--no-install-recommends', ...names];
+  // A package that excludes one of the machine's own is refused, never exchanged for it.
+  const install = ['install', '-y', '--no-remove', '--no-install-recommends', ...names];
   try {
     await withoutServiceStarts(async (signal) => {
       const update = (): Promise<void> => apt(['update'], UPDATE_LIMIT_MS, signal);

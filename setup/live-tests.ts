@@ -3,6 +3,8 @@ import { ensurePackages } from './packages.ts';
 
 /** Debian packages of tests that need no lab host. */
 const TEST_PACKAGES = ['redis-server', 'openssh-client'];
+/** For the test of the firewall engine on the kernel (lab/firewall); it leaves out what is not there. */
+const FIREWALL_PACKAGES = ['nftables', 'iptables', 'ufw'];
 
 /**
  * Installs what the tests need where it can.
@@ -12,6 +14,10 @@ export async function prepareMachine(log: (line: string) => void): Promise<strin
   const tests = await ensurePackages(TEST_PACKAGES, { log, purpose: 'the tests' });
   if ('missing' in tests) log(`without ${tests.missing.join(', ')} some tests are skipped; ${tests.advice}`);
   if (process.getuid?.() === 0) {
+    for (const name of FIREWALL_PACKAGES) {
+      const firewall = await ensurePackages([name], { log, purpose: 'the tests of the firewall engine' });
+      if ('missing' in firewall) log(`without ${name} some tests are skipped; ${firewall.advice}`);
+    }
     const lab = await ensurePackages(missingLabPackages(), { log, purpose: 'the lab hosts' });
     if ('missing' in lab) return `lab hosts need ${lab.missing.join(', ')}; ${lab.advice}`;
   }

@@ -81,11 +81,11 @@ function rule(family: Family, deeper: string[]): fc.Arbitrary<string> {
 }
 
 const transports = [/\btcp (dport|sport|flags)|tcp reset|(l4proto|protocol|nexthdr) tcp/, /\budp (dport|sport)|(l4proto|protocol|nexthdr) udp/, /\bicmp type|l4proto icmp\b/, /icmpv6 type|l4proto ipv6-icmp/, /(l4proto|protocol|nexthdr) ([{!]|vmap)|@verdicts/];
-const versions = [/\bip (saddr|daddr|protocol)|\bicmp (type|host|net)|nfproto ipv4|protocol ip\b/, /\bip6 |icmpv6|nfproto ipv6/];
+const families = [/\bip (saddr|daddr|protocol)|\bicmp (type|host|net)|nfproto ipv4|protocol ip\b/, /\bip6 |icmpv6|nfproto ipv6/];
 
 /** nft refuses rules that ask a packet to be of two protocols, and those on which it would have to guess. */
 function agrees(text: string): boolean {
-  return [transports, versions].every((group) => group.filter((one) => one.test(text)).length <= 1);
+  return [transports, families].every((group) => group.filter((one) => one.test(text)).length <= 1);
 }
 
 function chain(name: string, head: string, rules: readonly string[]): string {
