@@ -6,6 +6,7 @@ import { coverageGaps } from '#rubric/calibration/coverage.ts';
 import { differences } from '#rubric/calibration/differences.ts';
 import { prepareMachine } from '#setup/live-tests.ts';
 import { expectationOf, gradeState } from './calibration/grade-state.ts';
+import { gradeVm } from './calibration/grade-vm.ts';
 import { tableHead, tableRow } from './calibration/table.ts';
 import { builtInRubric } from './grading.ts';
 import { ensureImage, type Suite } from './image.ts';
@@ -38,7 +39,18 @@ if (obstacle !== undefined) {
   log(`Calibration needs live lab hosts: ${obstacle}`);
   process.exit(2);
 }
-process.exitCode = (await calibrate()) ? 0 : 1;
+process.exitCode = (await (values.vm ? calibrateVm() : calibrate())) ? 0 : 1;
+
+/** One style on a machine with a kernel of its own. */
+async function calibrateVm(): Promise<boolean> {
+  const state = states.find(({ name }) => name === values.style);
+  if (state === undefined) throw new Error(`There is no state ${values.style} (--style)`);
+  const expected = expectationOf(state);
+  const { grade } = await gradeVm(state, rubric, log);
+  const found = differences(grade, expected);
+  console.log([tableHead, tableRow(`${state.name} (vm)`, expected, grade, found)].join('\n'));
+  return found.length === 0;
+}
 
 async function calibrate(): Promise<boolean> {
   const lab = await openLab({ log });

@@ -26,7 +26,7 @@ export interface EnrolledHost {
 }
 
 /** Enrols a host by the very script that students run, with a key pair of its own. */
-export async function enrolHost(lab: Lab, host: LabHost): Promise<EnrolledHost> {
+export async function enrolHost(lab: Pick<Lab, 'network'>, host: LabHost): Promise<EnrolledHost> {
   const pair = newKeyPair('netgrader');
   const script = renderEnrolmentScript({
     publicKey: pair.public,

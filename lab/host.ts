@@ -46,23 +46,32 @@ export interface HostParts {
 
 /** The handle on a host that has booted. `onStopped` is called once, when nothing of it runs any more. */
 export function hostHandle(parts: HostParts, onStopped: () => void): LabHost {
-  const { name, address, leader } = parts;
+  const { name, leader } = parts;
   const run = async (script: string, options?: RunOptions): Promise<RunResult> => {
     // Its pid may belong to a stranger by now.
     if (!isAlive(leader)) throw new LabToolError('a script in a lab host', null, `lab host ${name} is down`);
     return runInHost(leader.pid, script, options);
   };
+  return hostOf({ ...parts, leaderPid: leader.pid, run, end: () => endHost(parts).then(onStopped) });
+}
+
+interface Reached extends Pick<HostParts, 'name' | 'address' | 'environment'>, Pick<LabHost, 'leaderPid' | 'run'> {
+  end: () => Promise<void>;
+}
+
+/** The handle on a host, however scripts get into it. */
+export function hostOf({ name, address, leaderPid, environment, run, end }: Reached): LabHost {
   let stopped: Promise<void> | undefined;
   return {
     name,
     address,
     port: 22,
-    leaderPid: leader.pid,
+    leaderPid,
     run,
     async applyState(fileOrText, options = {}) {
       const isFile = /^[^\n]+\.sh$/.test(fileOrText);
       const script = isFile ? await readFile(fileOrText, 'utf8') : fileOrText;
-      const result = await run(script, { timeoutMs: 120_000, ...options, env: { ...parts.environment, ...options.env } });
+      const result = await run(script, { timeoutMs: 120_000, ...options, env: { ...environment, ...options.env } });
       if (result.exit === 0) return;
       const what = isFile ? fileOrText : 'a state';
       throw new LabStateError(`${what} failed on lab host ${name} (exit ${result.exit}): ${result.stderr.trim().slice(-2000)}`, result.exit);
@@ -71,7 +80,7 @@ export function hostHandle(parts: HostParts, onStopped: () => void): LabHost {
       return parseHostKeys((await run('cat /etc/ssh/ssh_host_*_key.pub')).stdout);
     },
     stop() {
-      stopped ??= endHost(parts).then(onStopped);
+      stopped ??= end();
       return stopped;
     },
   };
