@@ -20,7 +20,7 @@ export interface State extends Omit<ScriptedState, 'kind' | 'trips' | 'file'> {
 
 /** Every state, in the order stock, styles, whole, defects and cheats. Throws where a header is wrong or a name stands twice. */
 export function readStates(): State[] {
-  const bare = { review: [], earns: null, file: null };
+  const bare = { review: [], earns: null, bonus: [], file: null };
   const stock: State = { ...bare, name: 'stock', title: 'Nothing done yet', kind: 'stock', base: 'stock', trips: 'all', earns: 0 };
   const complete = Object.entries(styles).map(
     ([name, { title }]): State => ({ ...bare, name, title, kind: 'style', base: name as StyleName, trips: [] }),

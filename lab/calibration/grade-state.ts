@@ -18,6 +18,6 @@ export async function gradeState(lab: Lab, state: State, rubric: Rubric, suite?:
 }
 
 /** What a state's grade must be. Nothing of a sound style may look suspicious. */
-export function expectationOf({ kind, trips, review, earns }: State): Expectation {
-  return { trips, review: kind === 'style' ? 'none' : review, earns };
+export function expectationOf({ kind, trips, review, earns, bonus }: State): Expectation {
+  return { trips, review: kind === 'style' ? 'none' : review, earns, bonus };
 }

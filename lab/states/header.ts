@@ -15,14 +15,16 @@ export interface ScriptedState {
   review: string[];
   /** Points that it must earn, out of 100; null where the checks say enough. */
   earns: number | null;
+  /** Bonus checks that must pass. */
+  bonus: string[];
   file: string;
 }
 
-const known = ['title', 'trips', 'review', 'base', 'kind', 'earns'];
+const known = ['title', 'trips', 'review', 'base', 'kind', 'earns', 'bonus'];
 
 /**
  * Reads a script's header, the comment lines at its top: `# title:` and `# trips:` (checks, or `none`), and where
- * they are needed `# base:`, `# kind: cheat`, `# review:` and `# earns:`. Throws with the file's name.
+ * they are needed `# base:`, `# kind: cheat`, `# review:`, `# earns:` and `# bonus:`. Throws with the file's name.
  */
 export function readState(file: string, folder: 'defects' | 'whole'): ScriptedState {
   const fields = new Map<string, string>();
@@ -48,6 +50,7 @@ export function readState(file: string, folder: 'defects' | 'whole'): ScriptedSt
     trips: trips === 'none' ? [] : trips.split(/\s+/),
     review: fields.get('review')?.split(/\s+/) ?? [],
     earns: earns === undefined ? null : Number(earns),
+    bonus: fields.get('bonus')?.split(/\s+/) ?? [],
     file,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckResult, Grade } from '../grade.ts';
+import type { CheckResult, Grade, ScoredGrade } from '../grade.ts';
 import { differences, type Expectation } from './differences.ts';
 
 const check = (id: string, outcome: CheckResult['outcome'], more: Partial<CheckResult> = {}): CheckResult => ({
@@ -13,7 +13,7 @@ function gradeOf(...checks: CheckResult[]): Grade {
   return { status: 'final', rubric: { id: 'r', version: '1' }, ...totals, criteria: [{ id: 'ssh', title: 'SSH', ...totals, checks }], notes: [] };
 }
 
-const expected = (more: Partial<Expectation>): Expectation => ({ trips: [], review: [], earns: null, ...more });
+const expected = (more: Partial<Expectation>): Expectation => ({ trips: [], review: [], earns: null, bonus: [], ...more });
 
 test('the declared checks lost and all others passed is no difference', () => {
   expect(differences(gradeOf(check('a', 'failed'), check('b', 'passed')), expected({ trips: ['a', 'not-in-this-rubric'], earns: 50 }))).toEqual([]);
@@ -40,4 +40,12 @@ test('a mark for review is asked of a cheat and refused of a sound style', () =>
   expect(differences(marked, expected({ review: ['a'] }))).toEqual([]);
   expect(differences(gradeOf(check('a', 'passed')), expected({ review: ['a'] }))).toEqual(['a is not marked for review']);
   expect(differences(marked, expected({ review: 'none' }))).toEqual(['a is marked for review, expected: nothing is (two sides)']);
+});
+
+test('a bonus that is declared must be found, and a stock host has none', () => {
+  const grade = gradeOf(check('a', 'failed'));
+  const withBonus = (outcome: CheckResult['outcome']): Grade => ({ ...(grade as ScoredGrade), bonus: { earned: 0, possible: 1, checks: [check('bonus.vpn', outcome)] } });
+  expect(differences(withBonus('passed'), expected({ trips: ['a'], bonus: ['bonus.vpn'] }))).toEqual([]);
+  expect(differences(withBonus('failed'), expected({ trips: ['a'], bonus: ['bonus.vpn'] }))).toEqual(['bonus.vpn is not passed, expected: it is (seen: something)']);
+  expect(differences(withBonus('passed'), expected({ trips: 'all' }))).toEqual(['bonus.vpn passed on a host that did nothing']);
 });

@@ -10,6 +10,8 @@ export const expectationSchema = z.strictObject({
   review: z.union([z.literal('none'), z.array(z.string())]),
   /** Points out of 100, asked of rubrics that are worth 100; null where the checks say enough. */
   earns: z.number().nullable(),
+  /** Bonus checks that must pass. Others may, except on a stock host. */
+  bonus: z.array(z.string()).default([]),
 });
 export type Expectation = z.infer<typeof expectationSchema>;
 
@@ -21,6 +23,7 @@ export function differences(grade: Grade, expected: Expectation, only: (check: s
   if (grade.status === 'not_gradable') return [`it is not gradable: ${grade.reason.message}`];
   const checks = grade.criteria.flatMap((criterion) => criterion.checks).filter(({ id }) => only(id));
   const found = checks.flatMap((check) => [...outcomeDifference(check, expected), ...reviewDifference(check, expected)]);
+  found.push(...bonusDifferences((grade.bonus?.checks ?? []).filter(({ id }) => only(id)), expected));
   if (expected.trips === 'all' && grade.earned !== 0) found.push(`it earns ${grade.earned / 100}, expected: 0`);
   if (expected.earns === null || grade.possible !== toHundredths(100)) return found;
   if (grade.earned !== toHundredths(expected.earns)) found.push(`it earns ${grade.earned / 100}, expected: ${expected.earns}`);
@@ -33,6 +36,12 @@ function outcomeDifference({ id, outcome, seen, possible }: CheckResult, { trips
   if (tripped) return outcome === 'passed' ? [`${id} passed, expected: lost (seen: ${seen})`] : [];
   const words = { passed: '', failed: 'failed', partial: 'passed in part', not_gradable: 'could not be judged' }[outcome];
   return outcome === 'passed' ? [] : [`${id} ${words}, expected: passed (seen: ${seen})`];
+}
+
+function bonusDifferences(checks: CheckResult[], { bonus, trips }: Expectation): string[] {
+  const owed = checks.filter(({ id, outcome }) => bonus.includes(id) && outcome !== 'passed');
+  const undue = checks.filter(({ outcome }) => trips === 'all' && outcome === 'passed');
+  return [...owed.map(({ id, seen }) => `${id} is not passed, expected: it is (seen: ${seen})`), ...undue.map(({ id }) => `${id} passed on a host that did nothing`)];
 }
 
 function reviewDifference({ id, review }: CheckResult, expected: Expectation): string[] {
