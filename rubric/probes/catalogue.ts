@@ -3,6 +3,7 @@ import type { Probe } from '../probe.ts';
 import { account } from './account.ts';
 import { authorizedKeys } from './authorized-keys.ts';
 import { bandwidth } from './bandwidth.ts';
+import { docker } from './docker.ts';
 import { getentHosts } from './getent-hosts.ts';
 import { hostsFile } from './hosts-file.ts';
 import { ipAddresses, ipRoutes } from './ip.ts';
@@ -10,7 +11,9 @@ import { labReport } from './lab-report.ts';
 import { latencyScript } from './latency-script.ts';
 import { linkStatistics } from './link-statistics.ts';
 import { monitorScript } from './monitor-script.ts';
+import { namespaceReach } from './namespace-reach.ts';
 import { netplanFiles } from './netplan-files.ts';
+import { networkNamespaces } from './network-namespaces.ts';
 import { privateKeys } from './private-keys.ts';
 import { procNet } from './proc-net.ts';
 import { resolvConf } from './resolv-conf.ts';
@@ -46,6 +49,9 @@ export const probes = {
   bandwidth,
   'latency-script': latencyScript,
   'monitor-script': monitorScript,
+  'network-namespaces': networkNamespaces,
+  docker,
+  'namespace-reach': namespaceReach,
 } as const;
 
 /** Evidence that does not come from a probe: the worker saw it itself. */
