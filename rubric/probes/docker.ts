@@ -47,24 +47,37 @@ const fields = [
 /**
  * Networks and containers as docker (or podman, which speaks the same) inspects them, at most 20 and 30, and the network
  * namespace of each running one as the kernel has it. Nothing is started, and of a container's settings nothing is read
- * that may hold a password.
+ * that may hold a password. A daemon that hangs is no evidence: the probe's own time limit ends it.
  */
 export const docker = defineProbe({
   id: 'docker',
   runAs: 'root',
-  timeoutSeconds: 10,
+  timeoutSeconds: 12,
   maxBytes: 524_288,
-  command: `for tool in docker podman; do command -v $tool >/dev/null && break; tool=; done
+  command: `PATH=$PATH:/snap/docker/current/bin
+for tool in docker podman; do command -v $tool >/dev/null && break; tool=; done
 [ "$tool" ] || exit 127
+if [ $tool = docker ] && $tool --version 2>/dev/null | grep -qi podman; then tool=podman; fi
 echo "@@ tool $tool"
-networks=$(timeout 6 $tool network ls --no-trunc -q 2>&1) || { echo "@@ silent"; printf '%s\\n' "$networks" | head -c 500; exit 0; }
-names=$(timeout 6 $tool ps -a -q 2>/dev/null | head -n 30)
+if [ $tool = podman ]; then
+  # Its first use makes folders; where root never used it, there is nothing of root's to see.
+  [ -d /var/lib/containers/storage ] || { echo "@@ silent"; echo 'root never used it'; exit 0; }
+elif daemon=$(grep -lx dockerd /proc/[0-9]*/comm 2>/dev/null) || [ "$daemon" ]; then
+  # Without root: the daemon of an ordinary user has its socket elsewhere.
+  user=$(stat -c %u "$(printf '%s\\n' "$daemon" | head -n 1)" 2>/dev/null)
+  [ "\${user:-0}" = 0 ] || export DOCKER_HOST="unix:///run/user/$user/docker.sock"
+elif [ "$(head -c 4 "$(command -v docker)" | tail -c 3)" = ELF ]; then
+  # To ask it would start it by its socket.
+  echo "@@ silent"; echo 'its daemon does not run'; exit 0
+fi
+networks=$($tool network ls --no-trunc -q 2>&1) || { echo "@@ silent"; printf '%s\\n' "$networks" | head -c 500; exit 0; }
+names=$({ $tool ps -q; $tool ps -a -q; } 2>/dev/null | awk '!seen[$0]++' | head -n 30)
 {
   echo "@@ networks"
-  [ -z "$networks" ] || timeout 6 $tool network inspect $(printf '%s\\n' "$networks" | head -n 20) 2>/dev/null | head -c 200000
+  [ -z "$networks" ] || $tool network inspect $(printf '%s\\n' "$networks" | head -n 20) 2>/dev/null | head -c 200000
   echo
 } &
-[ -z "$names" ] || containers=$(timeout 6 $tool inspect --type container --format '{${fields.join(',')}}' $names 2>/dev/null | head -c 200000)
+[ -z "$names" ] || containers=$($tool inspect --type container --format '{${fields.join(',')}}' $names 2>/dev/null | head -c 200000)
 wait
 echo "@@ containers"
 printf '%s\\n' "$containers"

@@ -3,7 +3,7 @@ import { defineProbe, UnparsableOutput } from '../probe.ts';
 import { findNamespaces } from './network-namespaces.ts';
 import { readSections } from './sections.ts';
 
-/** How an address answered: echo, a service of the student's, our own listener for that moment; null: not at all. */
+/** How an address answered: echo, a service of the student's, our own listener for that moment; null: not at all, or it is the asker's own, too. */
 export type Answer = { by: 'echo' } | { by: 'listener' } | { by: 'service'; port: number } | null;
 
 export interface Attempt {
@@ -79,7 +79,7 @@ NG_CHILD='
   my (@targets, @wait, %answer, $buffer); while (sysread STDIN, my $piece, 4096) { $buffer .= $piece; last if $buffer =~ /(^|\\n)\\n/ }
   my ($echo4, $echo6); socket($echo4, AF_INET, SOCK_RAW, 1) && quick($echo4); socket($echo6, AF_INET6, SOCK_RAW, 58) && quick($echo6);
   for (split /\\n/, $buffer) { my ($to, $address, $there, $ports) = split; next unless defined $ports;
-    next if $to ne $inode && $own{$address}; my $at = @targets; push @targets, [$to, $address];
+    my $at = @targets; push @targets, [$to, $address]; if ($to ne $inode && $own{$address}) { $answer{$at} = "own"; next }
     for my $port ($there, $to eq $inode ? () : grep { /\\d/ } split /,/, $ports) { socket(my $socket, $address =~ /:/ ? AF_INET6 : AF_INET, SOCK_STREAM, 0) or next; quick($socket);
       if (connect($socket, place($address, $port)) || $!{EINPROGRESS}) { push @wait, [$socket, $at, $port, $port eq $there ? 1 : 0, 0] } } }
   sub sum { my $sum = 0; $sum += $_ for unpack "n*", $_[0]; $sum = ($sum >> 16) + ($sum & 65535) while $sum >> 16; return ~$sum & 65535 }

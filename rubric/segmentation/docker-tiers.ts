@@ -109,11 +109,12 @@ function connected(docker: Docker, networks: readonly DockerNetwork[], members: 
 }
 
 /** Containers at home in one network each, from different networks, do not reach each other. */
-function isolation(docker: Docker, members: readonly Member[], reach: Reach): Part {
+function isolation(docker: Docker, members: readonly Member[], reach: Reach): Part | null {
   const where = 'tried from the containers’ network namespaces, by ping and TCP';
   const single = members.filter(({ homes }) => homes.length === 1);
   const pairs = single.flatMap((one, index) => single.slice(index + 1).filter((other) => homesOf(one)[0] !== homesOf(other)[0]).map((other) => [one, other] as const));
   const tried = pairs.filter(([one, other]) => reach.wasTried(one.inode, other.inode) || reach.wasTried(other.inode, one.inode));
+  if (tried.length === 0 && members.some(({ inode }) => !reach.isWhole(inode))) return null;
   if (tried.length === 0) return unpaired(docker, members, reach, where);
   const joined = tried.flatMap(([one, other]) => {
     const way = reach.way(one.inode, other.inode) ?? reach.way(other.inode, one.inode);

@@ -58,13 +58,14 @@ function faultOf(one: Endpoint, reach: Reach | null): { seen: string; hint: stri
 }
 
 /** Pairs of namespaces that nothing passes between. One with several ends is a router of theirs, where two others are left. */
-function isolation(endpoints: readonly Endpoint[], reach: Reach): Part {
+function isolation(endpoints: readonly Endpoint[], reach: Reach): Part | null {
   const single = endpoints.filter(({ cables }) => cables.length < 2);
   const judged = single.length >= 2 ? single : endpoints;
   const pairs = judged.flatMap((one, index) => judged.slice(index + 1).map((other) => [one, other] as const));
   const where = 'tried from inside each namespace, by ping and TCP';
   const working = pairs.filter((pair) => pair.some((one) => answersItself(one, reach)) && pair.some(({ inode }, at) => reach.wasTried(inode, (pair[1 - at] as Endpoint).inode)));
   if (working.length === 0) {
+    if (pairs.some((pair) => pair.some(({ inode }) => !reach.isWhole(inode)))) return null;
     const seen = endpoints.length < 2 ? 'there are no two namespaces to try it between' : 'no namespace has an address that works, so there is nothing to try isolation on';
     return { done: 0, total: 1, seen, where, hint: 'Isolation shows when something that works is out of reach: give the namespaces addresses that answer in themselves first.' };
   }

@@ -6,6 +6,8 @@ import type { Answer, Attempt, NamespaceReach } from '../probes/namespace-reach.
 export interface Reach {
   /** The first way in which `from` reaches an address of `to` (one of `only`, where given). */
   way(from: string, to: string, only?: readonly string[]): (Attempt & { answer: Exclude<Answer, null> }) | null;
+  /** Whether everything was tried from this one; false where the machine was too busy, or has too many. */
+  isWhole(from: string): boolean;
   /** Whether something was tried from `from` to `to`. */
   wasTried(from: string, to: string): boolean;
 }
@@ -27,6 +29,7 @@ export function reachOf(evidence: NamespaceReach | Unavailable): Reach | null {
       }
       return null;
     },
+    isWhole: (from) => whole.has(from),
     wasTried: (from, to) => whole.has(from) && attempts(from, to).length > 0,
   };
 }

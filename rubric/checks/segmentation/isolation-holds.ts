@@ -12,6 +12,6 @@ export const isolationHolds = defineCheck({
   uses: ['docker', 'namespace-reach'],
   evaluate({ 'network-namespaces': namespaces, docker, 'namespace-reach': reach }) {
     const chosen = chooseDemonstration(namespaces, docker, reach);
-    return judgePart(chosen, chosen.isolation, `it could not be tried from inside: ${isAvailable(reach) ? '' : reach.detail}`);
+    return judgePart(chosen, chosen.isolation, `it could not be tried from inside: ${isAvailable(reach) ? 'the trial did not come to its end' : reach.detail}`);
   },
 });
