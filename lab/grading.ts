@@ -15,6 +15,11 @@ export function builtInRubric(): Rubric {
   return parseRubric(readTextFile(builtInRubricFile, 'rubric'));
 }
 
+/** What a rubric's criteria are worth together. */
+export function pointsOf({ criteria }: Rubric): number {
+  return criteria.reduce((sum, { possible }) => sum + possible, 0) / 100;
+}
+
 /** A lab host on which the enrolment script has run, and what visits need. */
 export interface EnrolledHost {
   host: LabHost;

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { selectRuns } from '#db/queries/grading-runs.ts';
 import { newId } from '#db/id.ts';
 import { runEnrolment } from '#lab/enrol.ts';
+import { builtInRubric, pointsOf } from '#lab/grading.ts';
 import { type Lab, openLab } from '#lab/lab.ts';
 import { applyComplete } from '#lab/states.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
@@ -15,6 +16,7 @@ import type { GradingWorker } from '#workers/queues/start-worker.ts';
 import { useApi } from './testing/harness.ts';
 import { enrolByApi, gradeByApi, liveCourse, liveWorker } from './testing/live-grading.ts';
 
+const total = pointsOf(builtInRubric());
 const api = useApi();
 let lab: Lab;
 const workers: GradingWorker[] = [];
@@ -36,12 +38,12 @@ test('from the API to the report: enrolled, handed in, graded, stored, explained
   await applyComplete(host);
   expect((await enrolByApi(api, course, host)).body).toMatchObject({ login: 'student', hostKeys: 'pinned' });
   const submission = await gradeByApi(api, course, host);
-  expect(submission).toMatchObject({ status: 'graded', grade: { status: 'final', earned: 35, possible: 35 } });
+  expect(submission).toMatchObject({ status: 'graded', grade: { status: 'final', earned: total, possible: total } });
   const report = await api.call('GET', `/v1/submissions/${submission.id}/report`, {
     token: course.studentToken,
     headers: { Accept: 'text/markdown' },
   });
-  expect(report.text).toContain('35 of 35 points');
+  expect(report.text).toContain(`${total} of ${total} points`);
   const evidence = await api.call('GET', `/v1/submissions/${submission.id}/evidence`, { token: course.instructorToken });
   expect(evidence.body).toMatchObject({ format: 1, witness: { ssh: { methodsOffered: ['publickey'] } } });
   expect((await api.call('GET', `/v1/submissions/${submission.id}/evidence`, { token: course.studentToken })).status).toBe(403);
@@ -61,7 +63,7 @@ test('a hardened host is graded ten times back to back by two workers: one conne
   await enrolByApi(api, course, host);
   for (let visit = 1; visit <= 10; visit += 1) {
     const submission = await gradeByApi(api, course, host);
-    expect(submission).toMatchObject({ status: 'graded', grade: { status: 'final', earned: 35 } });
+    expect(submission).toMatchObject({ status: 'graded', grade: { status: 'final', earned: total } });
     // No try beside the one that graded: a lock-out would have been a fault.
     expect((await selectRuns(api.db, submission.id)).map(({ error }) => error)).toEqual([null]);
   }

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { createToken } from '#db/queries/api-tokens.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { useDatabase } from '#db/testing/database.ts';
+import { builtInRubric, pointsOf } from '#lab/grading.ts';
 import { startRecordedHost } from '#lab/recorded/recorded-host.ts';
 import { readRecordings } from '#lab/recorded/recording.ts';
 import { setUpCourse, takePart } from '#services/demo/course.ts';
@@ -66,7 +67,7 @@ describe.each(backends)('serve and work, as processes of their own, with the que
     const [participant] = course.students;
     if (!participant) throw new Error('the course has a student');
     const graded = await takePart(participant, course.assignment, () => {});
-    expect(graded.grade).toMatchObject({ status: 'final', earned: 35 });
+    expect(graded.grade).toMatchObject({ status: 'final', earned: pointsOf(builtInRubric()) });
     expect([await stop(worker.child), await stop(api.child)]).toEqual([0, 0]);
     await host.stop();
   });

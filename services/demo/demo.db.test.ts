@@ -2,8 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { builtInRubric, pointsOf } from '#lab/grading.ts';
 import { runDemo } from './testing/run-demo.ts';
 
+const total = pointsOf(builtInRubric());
 const folder = mkdtempSync(path.join(tmpdir(), 'netgrader demo-'));
 chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,9 +21,9 @@ test('recorded hosts are graded from nothing to reports, a second run is refused
   const { exit, output } = await first.ended;
   expect(exit).toBe(0);
   expect(output).toContain('4 recorded hosts, played back from recordings');
-  expect(output).toMatch(/complete .*35 \/ 35/);
-  expect(output).toMatch(/stock .* 0 \/ 35/);
-  expect(readFileSync(path.join(folder, 'reports', 'complete.md'), 'utf8')).toContain('35 of 35 points');
+  expect(output).toMatch(new RegExp(`complete .*${total} / ${total}`));
+  expect(output).toMatch(new RegExp(`stock .* 0 / ${total}`));
+  expect(readFileSync(path.join(folder, 'reports', 'complete.md'), 'utf8')).toContain(`${total} of ${total} points`);
   expect(statSync(path.join(folder, 'secret')).mode & 0o777).toBe(0o600);
 });
 
