@@ -62,7 +62,7 @@ sandbox_files() {
   points=$({
     for entry in /*; do [ -d "$entry" ] && [ ! -L "$entry" ] && echo "$entry"; done
     awk '$3 !~ /^(proc|sysfs|cgroup2?|devtmpfs|devpts|securityfs|debugfs|tracefs|bpf|mqueue|pstore|nsfs|fuse.*|autofs)$/ { print $2 }' /proc/self/mounts
-  } | grep -Ev '^/(proc|sys|dev|run|boot|lost\+found)(/|$)|^/$|\\|/docker/|/containers/|/snap/' | sort -u)
+  } | grep -Ev '^/(proc|sys|dev|run|boot|lost\+found)(/|$)|^/$|\\|/docker(/|$)|/containers/|/snap/' | sort -u)
   mount --make-rprivate / && mount -t tmpfs -o mode=755,size=96m netgrader /run || return 1
   mkdir -p "$NG_TOP/bin" /run/lock
   mkdir -m 1777 "$NG_OUT"
