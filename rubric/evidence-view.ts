@@ -13,6 +13,8 @@ export function viewEvidence(bundle: EvidenceBundle): (id: EvidenceId) => unknow
 
 function read(bundle: EvidenceBundle, id: EvidenceId): unknown {
   if (id === 'witness.ssh') return bundle.witness.ssh;
+  if (id === 'witness.ports') return bundle.witness.ports;
+  if (id === 'witness.dns') return bundle.witness.dns;
   const record = bundle.probes[id];
   const probe = probeById.get(id);
   if (!record || !probe) return unavailable('not-requested', `the evidence was collected without the probe ${id}`);

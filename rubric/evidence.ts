@@ -44,6 +44,23 @@ export const sshWitnessSchema = z.strictObject({
 });
 export type SshWitness = z.infer<typeof sshWitnessSchema>;
 
+/** `closed`: refused by a reset (or ICMP port unreachable, which looks the same); `filtered`: no answer, or another ICMP error. */
+export const portStates = ['open', 'closed', 'filtered'] as const;
+export type PortState = (typeof portStates)[number];
+
+const portWitnessSchema = z.strictObject({ port: z.int(), state: z.enum(portStates) });
+/** What one TCP connection from the worker did. */
+export type PortWitness = z.infer<typeof portWitnessSchema>;
+
+const dnsWitnessSchema = z.strictObject({
+  name: z.string(),
+  /** `no-address`: a DNS server answered, and not with an address. */
+  answer: z.enum(['addresses', 'no-address', 'silent']),
+  addresses: z.array(z.string()),
+});
+/** What the host's DNS server told the worker. */
+export type DnsWitness = z.infer<typeof dnsWitnessSchema>;
+
 export const targetSchema = z.strictObject({
   address: z.string(),
   port: z.int(),
@@ -93,7 +110,12 @@ export const bundleSchema = z.strictObject({
     z.strictObject({ works: z.literal(true) }),
     z.strictObject({ works: z.literal(false), detail: z.string() }),
   ]),
-  witness: z.strictObject({ ssh: sshWitnessSchema }),
+  /** `ports` and `dns`: null where they were not asked, as in bundles from before they were. */
+  witness: z.strictObject({
+    ssh: sshWitnessSchema,
+    ports: z.array(portWitnessSchema).nullable().default(null),
+    dns: dnsWitnessSchema.nullable().default(null),
+  }),
   probes: z.record(z.string(), probeRecordSchema),
   timings: z.strictObject({ connectMs: z.int(), totalMs: z.int() }),
 });

@@ -59,7 +59,7 @@ export function makeBundle(collectedAt = '2030-01-01T10:00:00.000Z'): EvidenceBu
     target: { address: '10.0.0.2', port: 22, login: 'ada', deliverables: null },
     connection: null,
     sudo: { works: true },
-    witness: { ssh: { methodsOffered: ['publickey'], serverIdent: 'SSH-2.0-OpenSSH_9.2p1', hostKey: 'SHA256:abc' } },
+    witness: { ssh: { methodsOffered: ['publickey'], serverIdent: 'SSH-2.0-OpenSSH_9.2p1', hostKey: 'SHA256:abc' }, ports: null, dns: null },
     probes: {},
     timings: { connectMs: 10, totalMs: 20 },
   };

@@ -1,4 +1,4 @@
-import type { SshWitness } from '../evidence.ts';
+import type { DnsWitness, PortWitness, SshWitness } from '../evidence.ts';
 import type { Probe } from '../probe.ts';
 import { account } from './account.ts';
 import { authorizedKeys } from './authorized-keys.ts';
@@ -57,6 +57,10 @@ export const probes = {
 /** Evidence that does not come from a probe: the worker saw it itself. */
 export interface WitnessTypes {
   'witness.ssh': SshWitness;
+  /** Null where the ports were not asked: nothing can be held against what the host says. */
+  'witness.ports': PortWitness[] | null;
+  /** Null where the host serves no DNS, or it was not asked. */
+  'witness.dns': DnsWitness | null;
 }
 
 type Parsed<P> = P extends Probe<string, infer T> ? T : never;

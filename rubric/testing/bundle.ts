@@ -25,7 +25,7 @@ export function bundleWith(probes: Record<string, ProbeRecord>, more: Partial<Ev
     uploads: [],
     connection: { clientAddress: '10.0.0.1', serverAddress: '10.0.0.2', serverPort: 22 },
     sudo: { works: true },
-    witness: { ssh: { methodsOffered: ['publickey'], serverIdent: 'SSH-2.0-OpenSSH_9.2p1', hostKey: 'SHA256:x' } },
+    witness: { ssh: { methodsOffered: ['publickey'], serverIdent: 'SSH-2.0-OpenSSH_9.2p1', hostKey: 'SHA256:x' }, ports: null, dns: null },
     probes: { account: collected('student:x:1000:1000::/home/student:/bin/bash\n'), ...probes },
     timings: { connectMs: 100, totalMs: 400 },
     ...more,

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { EvidenceBundle, ProbeRecord, Target, Upload } from '#rubric/evidence.ts';
 import type { Probe } from '#rubric/probe.ts';
 import { probes } from '#rubric/probes/catalogue.ts';
+import { ssListening } from '#rubric/probes/ss.ts';
 import { probesNeeded, type Rubric } from '#rubric/rubric.ts';
 import { boundedExec, type ExecEnd } from '../ssh/bounded-exec.ts';
 import { faultOf, SshError } from '../ssh/errors.ts';
 import { openSession, type Session } from '../ssh/session.ts';
+import { witnessFromOutside } from '../witness/witness.ts';
 import { FrameReader } from './frames.ts';
 import { frameOverhead, readProbeRecord } from './probe-record.ts';
 import { composeScript } from './script.ts';
@@ -51,7 +53,7 @@ export async function collect(options: CollectOptions): Promise<EvidenceBundle> 
       uploads: [...(options.uploads ?? [])],
       connection: visit.connection,
       sudo: visit.sudo,
-      witness: { ssh: session.witness },
+      witness: { ssh: session.witness, ...visit.outside },
       probes: visit.records,
       timings: { connectMs, totalMs: Math.round(performance.now() - started) },
     };
@@ -67,6 +69,12 @@ async function runProbes(session: Session, options: CollectOptions) {
   const nonce = randomBytes(12).toString('hex');
   const records: Record<string, ProbeRecord> = {};
   let hello: { root: boolean; connection: string[] } | null = null;
+  // Beside the probes, once the login has succeeded and the machine has said which address it was reached by.
+  let outside: ReturnType<typeof witnessFromOutside> | null = null;
+  const lookFromOutside = () => {
+    const connection = parseConnection(hello?.connection ?? []);
+    return (outside ??= witnessFromOutside({ ...options, connection, parameters: rubric.parameters, listening: records[ssListening.id] }));
+  };
 
   const frames = new FrameReader(nonce, (id) =>
     id === 'hello' || id === 'end' ? frameOverhead : mapDefined(byId.get(id), (probe) => probe.maxBytes + frameOverhead),
@@ -79,6 +87,7 @@ async function runProbes(session: Session, options: CollectOptions) {
       const probe = byId.get(frame.id);
       if (probe && !Object.hasOwn(records, frame.id)) {
         records[frame.id] = readProbeRecord(frame, probe, nonce);
+        if (frame.id === ssListening.id && hello) void lookFromOutside();
         options.onProbe?.(Object.keys(records).length, wanted.length);
       } else if (frame.id === 'hello') {
         const [uid, ...connection] = frame.body.toString('utf8').split(' ');
@@ -100,6 +109,7 @@ async function runProbes(session: Session, options: CollectOptions) {
   for (const probe of wanted) records[probe.id] ??= notReported(end);
   return {
     records,
+    outside: await lookFromOutside(),
     connection: parseConnection(greeting.connection),
     sudo: greeting.root ? { works: true as const } : { works: false as const, detail: end.stderr.trim().slice(0, 500) || 'sudo gave no reason' },
   };

@@ -43,5 +43,5 @@ function changed(bundle: EvidenceBundle, { probes = {}, exits = {}, offered, ser
     ...(offered ? { methodsOffered: offered } : {}),
     ...(serverIdent ? { serverIdent } : {}),
   };
-  return { ...bundle, witness: { ssh }, target: { ...bundle.target, login: login ?? bundle.target.login } };
+  return { ...bundle, witness: { ...bundle.witness, ssh }, target: { ...bundle.target, login: login ?? bundle.target.login } };
 }
