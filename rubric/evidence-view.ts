@@ -13,6 +13,7 @@ export function viewEvidence(bundle: EvidenceBundle): (id: EvidenceId) => unknow
 
 function read(bundle: EvidenceBundle, id: EvidenceId): unknown {
   if (id === 'witness.ssh') return bundle.witness.ssh;
+  if (id === 'witness.connection') return bundle.connection;
   if (id === 'witness.ports') return bundle.witness.ports;
   if (id === 'witness.dns') return bundle.witness.dns;
   const record = bundle.probes[id];

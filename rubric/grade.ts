@@ -1,8 +1,9 @@
 import { type Check, isAvailable, type Verdict } from './check.ts';
+import { contradictionsOf } from './contradictions/contradictions.ts';
 import type { EvidenceBundle, Unavailable } from './evidence.ts';
 import { viewEvidence } from './evidence-view.ts';
 import { type Hundredths, shareOf } from './points.ts';
-import type { CriterionId, Rubric, RubricItem } from './rubric.ts';
+import { type CriterionId, possibleOf, type Rubric, type RubricItem } from './rubric.ts';
 import type { account } from './probes/account.ts';
 
 export type Outcome = Verdict['outcome'];
@@ -97,8 +98,7 @@ export function score(bundle: EvidenceBundle, rubric: Rubric): Grade {
 
 /** A run that ended without evidence to score. */
 export function notGradableGrade(rubric: Rubric, reason: NotGradable['reason']): NotGradable {
-  const possible = sum(rubric.criteria.map((criterion) => criterion.possible));
-  return { status: 'not_gradable', rubric: { id: rubric.id, version: rubric.version }, possible, reason };
+  return { status: 'not_gradable', rubric: { id: rubric.id, version: rubric.version }, possible: possibleOf(rubric), reason };
 }
 
 function judge(
@@ -127,7 +127,9 @@ function judge(
     clientAddress: bundle.connection?.clientAddress ?? null,
     parameters: item.parameters,
   };
-  return resultOf(check, possible, check.evaluate(given, context));
+  const verdict = check.evaluate(given, context);
+  const review = [verdict.review ?? [], contradictionsOf(check, evidence)].flat().join('; ');
+  return resultOf(check, possible, review === '' ? verdict : { ...verdict, review });
 }
 
 function absent(missing: Unavailable): Verdict {

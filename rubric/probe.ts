@@ -18,6 +18,8 @@ export interface Probe<Id extends string = string, Parsed = unknown> {
   readonly phase: 'passive' | 'experiment';
   readonly timeoutSeconds: number;
   readonly maxBytes: number;
+  /** Programs whose word the evidence is, by the names in package-integrity.ts; those that every script uses go without saying. */
+  readonly tools?: readonly string[];
   /** Pure. Throws UnparsableOutput where the text is not in the tool's format. A missing tool is evidence: exit 127. */
   parse(output: ProbeOutput, visit: Visit): Parsed;
   /** Evidence that an uploaded archive holds in place of the host's, asked first; null: it holds none. Pure. */

@@ -113,9 +113,17 @@ export function parseRubric(text: string): Rubric {
   return { ...document, version: `${document.version}+${hash}`, criteria, bonus };
 }
 
-/** The probes that the rubric's checks need or use, and only those; `account` always, since it tells whether the login exists. */
+/** What the criteria are worth together, the bonus apart. */
+export function possibleOf(rubric: Rubric): Hundredths {
+  return rubric.criteria.reduce((total, criterion) => total + criterion.possible, 0);
+}
+
+/**
+ * The probes that the rubric's checks need or use, and only those; `account` always, since it tells whether the login
+ * exists, and `package-integrity`, which tells whether the tools asked are to be believed.
+ */
 export function probesNeeded(rubric: Rubric): ProbeId[] {
-  const named = new Set<string>(['account']);
+  const named = new Set<string>(['account', 'package-integrity']);
   for (const { check } of [...rubric.criteria.flatMap((criterion) => criterion.items), ...rubric.bonus]) {
     for (const id of [...check.needs, ...check.uses]) named.add(id);
   }

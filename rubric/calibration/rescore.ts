@@ -24,7 +24,7 @@ export function rescore({ expected, bundle }: KeptHost, rubric: Rubric): string[
 export function incomparableChecks(bundle: EvidenceBundle, rubric: Rubric): string[] {
   const unknown = new Set<string>();
   for (const { check, requires } of [...rubric.criteria.flatMap(({ items }) => items), ...rubric.bonus]) {
-    const asked = [...check.needs, ...check.uses].every((probe) => probe in bundle.probes);
+    const asked = [...check.needs, ...check.uses].every((id) => id.startsWith('witness.') || id in bundle.probes);
     if (!asked || requires.some((id) => unknown.has(id))) unknown.add(check.id);
   }
   return [...unknown];

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { bonusChecks } from './bonus/index.ts';
 import { dnsChecks } from './dns/index.ts';
+import { firewallChecks } from './firewall/index.ts';
 import { interfacesChecks } from './interfaces/index.ts';
 import { performanceChecks } from './performance/index.ts';
 import { segmentationChecks } from './segmentation/index.ts';
@@ -10,6 +11,7 @@ import { sshChecks } from './ssh/index.ts';
 export const checks: readonly Check[] = [
   ...interfacesChecks,
   ...sshChecks,
+  ...firewallChecks,
   ...dnsChecks,
   ...performanceChecks,
   ...segmentationChecks,

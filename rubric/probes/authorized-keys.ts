@@ -32,6 +32,7 @@ export interface AuthorizedKeys {
  */
 export const authorizedKeys = defineProbe({
   id: 'authorized-keys',
+  tools: ['sshd', 'ssh-keygen'],
   runAs: 'root',
   command: `${effectiveSshd}
 others() { # gid user

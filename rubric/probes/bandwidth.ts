@@ -22,6 +22,7 @@ const result = z.object({
  */
 export const bandwidth = defineProbe({
   id: 'bandwidth',
+  tools: ['iperf3'],
   runAs: 'root',
   phase: 'experiment',
   timeoutSeconds: 10,

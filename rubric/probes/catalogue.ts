@@ -1,4 +1,4 @@
-import type { DnsWitness, PortWitness, SshWitness } from '../evidence.ts';
+import type { DnsWitness, EvidenceBundle, PortWitness, SshWitness } from '../evidence.ts';
 import type { Probe } from '../probe.ts';
 import { account } from './account.ts';
 import { authorizedKeys } from './authorized-keys.ts';
@@ -14,6 +14,8 @@ import { monitorScript } from './monitor-script.ts';
 import { namespaceReach } from './namespace-reach.ts';
 import { netplanFiles } from './netplan-files.ts';
 import { networkNamespaces } from './network-namespaces.ts';
+import { netfilter } from './netfilter.ts';
+import { packageIntegrity } from './package-integrity.ts';
 import { privateKeys } from './private-keys.ts';
 import { procNet } from './proc-net.ts';
 import { resolvConf } from './resolv-conf.ts';
@@ -24,6 +26,7 @@ import { ssListening } from './ss.ts';
 import { sshClient } from './ssh-client.ts';
 import { sshdFiles } from './sshd-files.ts';
 import { sshd } from './sshd.ts';
+import { ufw } from './ufw.ts';
 
 /** Every probe there is. Only those that a rubric's checks name are ever sent to a host. */
 export const probes = {
@@ -52,11 +55,16 @@ export const probes = {
   'network-namespaces': networkNamespaces,
   docker,
   'namespace-reach': namespaceReach,
+  netfilter,
+  ufw,
+  'package-integrity': packageIntegrity,
 } as const;
 
 /** Evidence that does not come from a probe: the worker saw it itself. */
 export interface WitnessTypes {
   'witness.ssh': SshWitness;
+  /** The worker's address and the host's, as the host sees them; null where it did not say. */
+  'witness.connection': EvidenceBundle['connection'];
   /** Null where the ports were not asked: nothing can be held against what the host says. */
   'witness.ports': PortWitness[] | null;
   /** Null where the host serves no DNS, or it was not asked. */

@@ -16,6 +16,7 @@ export interface NameAnswer {
  */
 export const getentHosts = defineProbe({
   id: 'getent-hosts',
+  tools: ['getent'],
   timeoutSeconds: 8,
   command: `command -v getent >/dev/null || exit 127
 for name in $NG_INTERNAL_NAMES; do

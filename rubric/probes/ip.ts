@@ -16,6 +16,7 @@ const links = z.array(
 /** Interfaces and addresses, `ip -j -d addr` (ip-address(8)). Unparsable where ip is missing or knows no JSON. */
 export const ipAddresses = defineProbe({
   id: 'ip-addresses',
+  tools: ['ip'],
   command: 'ip -j -d addr show',
   maxBytes: 262_144,
   parse(output): Interface[] {
@@ -40,6 +41,7 @@ const routes = z.array(
 /** Default routes of the main table, IPv4 first, each family by metric (ip-route(8): the lower one wins). */
 export const ipRoutes = defineProbe({
   id: 'ip-routes',
+  tools: ['ip'],
   command: 'ip -j route show || exit; echo; ip -j -6 route show',
   maxBytes: 262_144,
   parse(output): DefaultRoute[] {

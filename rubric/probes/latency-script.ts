@@ -29,6 +29,7 @@ const target = 'ml-api.internal';
  */
 export const latencyScript = defineProbe({
   id: 'latency-script',
+  tools: ['bash', 'perl'],
   runAs: 'root',
   phase: 'experiment',
   timeoutSeconds: 11,

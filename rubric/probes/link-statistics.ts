@@ -22,6 +22,7 @@ const links = z.array(
 /** `ip -s -j link` (ip-link(8)). */
 export const linkStatistics = defineProbe({
   id: 'link-statistics',
+  tools: ['ip', 'ethtool'],
   command: 'ip -s -j link show',
   maxBytes: 262_144,
   parse(output): LinkStatistics[] {

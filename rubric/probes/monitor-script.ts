@@ -40,6 +40,7 @@ const connections = { down: 26, odd: 26, even: 46 } as const;
  */
 export const monitorScript = defineProbe({
   id: 'monitor-script',
+  tools: ['bash', 'perl'],
   runAs: 'root',
   phase: 'experiment',
   timeoutSeconds: 14,

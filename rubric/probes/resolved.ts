@@ -22,6 +22,7 @@ const domainsProperty = z.object({ type: z.literal('a(isb)'), data: z.array(z.tu
 /** org.freedesktop.resolve1(5), asked only where it runs: D-Bus would start it otherwise. */
 export const resolved = defineProbe({
   id: 'resolved',
+  tools: ['resolvectl', 'busctl'],
   command: `systemctl is-active --quiet systemd-resolved 2>/dev/null || { echo inactive; exit 0; }
 echo active
 manager='org.freedesktop.resolve1 /org/freedesktop/resolve1 org.freedesktop.resolve1.Manager'

@@ -14,6 +14,7 @@ export interface ServiceAnswer {
  */
 export const serviceAnswers = defineProbe({
   id: 'service-answers',
+  tools: ['perl'],
   phase: 'experiment',
   timeoutSeconds: 8,
   command: `ports=

@@ -4,6 +4,7 @@ import { defineProbe, UnparsableOutput } from '../probe.ts';
 /** Listening TCP and bound UDP sockets, `ss -Htulnp` (ss(8)); the process is known only where it ran as root. */
 export const ssListening = defineProbe({
   id: 'ss-listening',
+  tools: ['ss'],
   runAs: 'root',
   command: 'ss -Htulnp',
   maxBytes: 131_072,

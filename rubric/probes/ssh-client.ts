@@ -30,6 +30,7 @@ export interface SshClient {
 /** The names come from the rubric's parameters ssh_gpu_nodes, ssh_bastion and ssh_internal_hosts. */
 export const sshClient = defineProbe({
   id: 'ssh-client',
+  tools: ['ssh'],
   runAs: 'login',
   command: `command -v ssh >/dev/null || exit 127
 keywords='user|hostname|port|identityfile|controlmaster|controlpath|controlpersist|serveraliveinterval|proxyjump|proxycommand|stricthostkeychecking'

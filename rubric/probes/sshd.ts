@@ -28,6 +28,7 @@ export interface SshdEvidence {
 /** The daemon's effective configuration by its own word (sshd(8): -t, -T, -C), for three accounts. */
 export const sshd = defineProbe({
   id: 'sshd',
+  tools: ['sshd'],
   runAs: 'root',
   command: `${effectiveSshd}
 complaints=$("$sshd" -t $options 2>&1)

@@ -43,8 +43,11 @@ export async function collect(options: CollectOptions): Promise<EvidenceBundle> 
   const session = await openSession({ ...options.target, connectTimeoutMs: 15_000, ...options });
   const connectMs = Math.round(performance.now() - started);
   options.onPhase?.('collecting');
+  // A visit that fails leaves no connection behind.
+  const over = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal;
   try {
-    const visit = await runProbes(session, options);
+    const visit = await runProbes(session, options, signal);
     return {
       format: 1,
       rubric: { id: options.rubric.id, version: options.rubric.version },
@@ -58,11 +61,12 @@ export async function collect(options: CollectOptions): Promise<EvidenceBundle> 
       timings: { connectMs, totalMs: Math.round(performance.now() - started) },
     };
   } finally {
+    over.abort();
     await session.close();
   }
 }
 
-async function runProbes(session: Session, options: CollectOptions) {
+async function runProbes(session: Session, options: CollectOptions, signal: AbortSignal) {
   const { rubric, target, patience = 1 } = options;
   const wanted = probesNeeded(rubric).map((id): Probe => ({ ...probes[id], timeoutSeconds: probes[id].timeoutSeconds * patience }));
   const byId = new Map(wanted.map((probe) => [probe.id, probe]));
@@ -73,7 +77,7 @@ async function runProbes(session: Session, options: CollectOptions) {
   let outside: ReturnType<typeof witnessFromOutside> | null = null;
   const lookFromOutside = () => {
     const connection = parseConnection(hello?.connection ?? []);
-    return (outside ??= witnessFromOutside({ ...options, connection, parameters: rubric.parameters, listening: records[ssListening.id] }));
+    return (outside ??= witnessFromOutside({ target, signal, connection, parameters: rubric.parameters, listening: records[ssListening.id] }));
   };
 
   const frames = new FrameReader(nonce, (id) =>
