@@ -51,6 +51,7 @@ const fields = [
  */
 export const docker = defineProbe({
   id: 'docker',
+  tools: ['docker'],
   runAs: 'root',
   timeoutSeconds: 12,
   maxBytes: 524_288,

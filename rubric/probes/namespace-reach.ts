@@ -27,6 +27,7 @@ export interface NamespaceReach {
  */
 export const namespaceReach = defineProbe({
   id: 'namespace-reach',
+  tools: ['ip', 'nsenter'],
   runAs: 'root',
   phase: 'experiment',
   timeoutSeconds: 10,

@@ -73,6 +73,7 @@ export const findNamespaces = `
  */
 export const networkNamespaces = defineProbe({
   id: 'network-namespaces',
+  tools: ['ip'],
   runAs: 'root',
   timeoutSeconds: 8,
   maxBytes: 524_288,
