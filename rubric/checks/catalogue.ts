@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { bonusChecks } from './bonus/index.ts';
+import { connectivityChecks } from './connectivity/index.ts';
 import { dnsChecks } from './dns/index.ts';
 import { firewallChecks } from './firewall/index.ts';
 import { interfacesChecks } from './interfaces/index.ts';
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   ...interfacesChecks,
   ...sshChecks,
   ...firewallChecks,
+  ...connectivityChecks,
   ...dnsChecks,
   ...performanceChecks,
   ...segmentationChecks,

@@ -41,6 +41,9 @@ export function missingFact(document: ReportDocument, topic: RegExp, finding: { 
 /** Names under which a report shows pictures of task 1, in headings, captions and file names. */
 export const interfaceTopic = /task[ _-]?1|\bip\b|\bss\b|interface|address|adress|route|listen|socket|port|network[ _-]?config/i;
 
+/** The same for task 4. */
+export const connectivityTopic = /task[ _-]?4|ping|trace|mtr|tcpdump|capture|handshake|connectiv|troubleshoot|netcat|telnet/i;
+
 /** The same for task 5. */
 export const dnsTopic = /task[ _-]?5|dns|dig\b|nslookup|resol/i;
 

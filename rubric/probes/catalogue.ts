@@ -3,6 +3,8 @@ import type { Probe } from '../probe.ts';
 import { account } from './account.ts';
 import { authorizedKeys } from './authorized-keys.ts';
 import { bandwidth } from './bandwidth.ts';
+import { captures } from './captures.ts';
+import { debugConnection } from './debug-connection.ts';
 import { docker } from './docker.ts';
 import { getentHosts } from './getent-hosts.ts';
 import { hostsFile } from './hosts-file.ts';
@@ -47,6 +49,8 @@ export const probes = {
   'hosts-file': hostsFile,
   'resolv-conf': resolvConf,
   resolved,
+  captures,
+  'debug-connection': debugConnection,
   'resolver-files': resolverFiles,
   'link-statistics': linkStatistics,
   bandwidth,

@@ -32,7 +32,7 @@ export const latencyScript = defineProbe({
   tools: ['bash', 'perl'],
   runAs: 'root',
   phase: 'experiment',
-  timeoutSeconds: 11,
+  timeoutSeconds: 40,
   maxBytes: 400_000,
   command: `eval "$NG_SANDBOX"
 setup='ip route add local 0.0.0.0/0 dev lo

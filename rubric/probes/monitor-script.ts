@@ -43,7 +43,7 @@ export const monitorScript = defineProbe({
   tools: ['bash', 'perl'],
   runAs: 'root',
   phase: 'experiment',
-  timeoutSeconds: 14,
+  timeoutSeconds: 40,
   maxBytes: 600_000,
   command: `eval "$NG_SANDBOX"
 NG_LINK=$(ip route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }')

@@ -1,0 +1,58 @@
+import { runSeconds, type ScenarioName, type WorldName, worlds } from './debug-scenarios.ts';
+import { normaliseOutput, type NormalisedLines } from './normalise.ts';
+import type { SandboxRun } from './sandbox-output.ts';
+
+/** What one run said, comparable with what others said. */
+export interface Statement {
+  lines: NormalisedLines;
+  /** null: the run was ended by us, so it has none of its own. */
+  exit: number | null;
+}
+
+export type Statements = ReadonlyMap<ScenarioName, readonly Statement[]>;
+export type Runs = ReadonlyMap<ScenarioName, ReadonlyMap<WorldName, SandboxRun>>;
+
+/** The runs of each scenario, one from each world, as statements. */
+export function statementsOf(runs: Runs): Statements {
+  return new Map([...runs].map(([scenario, byWorld]) => [scenario, [...byWorld].map(([world, run]) => statementOf(run, world))]));
+}
+
+export function statementOf({ output, exit, durationMs }: SandboxRun, world: WorldName): Statement {
+  return { lines: normaliseOutput(output, worlds[world]), exit: exit === 124 && durationMs >= runSeconds * 1000 - 200 ? null : exit };
+}
+
+export type Telling = 'tells' | 'same' | 'contradicts-itself' | 'unknown';
+
+/**
+ * Whether a script tells one state of affairs from others: what it says of the one differs from what it says of each of the
+ * others in every world, and asked again about the same it says the same. `contradicts-itself`: it does not.
+ * `unknown`: too few of its runs could be made.
+ */
+export function tellsApart(statements: Statements, one: ScenarioName, others: readonly ScenarioName[]): Telling {
+  const all = [one, ...others].map((scenario) => statements.get(scenario) ?? []);
+  if (all.some((runs) => runs.length === 0)) return 'unknown';
+  const [first = [], ...rest] = all;
+  const levels = (['coarse', 'fine'] as const).map((level) => {
+    const agrees = all.every((runs) => runs.every((run) => same(run, runs[0], level) || run.exit === null));
+    const differs = rest.every((runs) => runs.every((run) => first.every((other) => !same(run, other, level))));
+    return { agrees, differs };
+  });
+  if (levels.some(({ agrees, differs }) => agrees && differs)) return 'tells';
+  return levels.some(({ agrees }) => agrees) ? 'same' : 'contradicts-itself';
+}
+
+function same(a: Statement, b: Statement | undefined, level: keyof NormalisedLines): boolean {
+  if (!b) return true;
+  if (a.exit !== null && b.exit !== null && a.exit !== b.exit) return false;
+  const [these, those] = [a.lines[level], b.lines[level]];
+  return these.size === those.size && [...these].every((line) => those.has(line));
+}
+
+/** Lines that every run of `one` prints and no run of `other` does. */
+export function ownLines(statements: Statements, one: ScenarioName, other: ScenarioName): string[] {
+  const [runs, others] = [statements.get(one) ?? [], statements.get(other) ?? []];
+  const [first] = runs;
+  return [...(first?.lines.coarse ?? [])].filter(
+    (line) => runs.every(({ lines }) => lines.coarse.has(line)) && !others.some(({ lines }) => lines.coarse.has(line)),
+  );
+}
