@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import { bonusChecks } from './bonus/index.ts';
 import { connectivityChecks } from './connectivity/index.ts';
 import { dnsChecks } from './dns/index.ts';
+import { documentationChecks } from './documentation/index.ts';
 import { firewallChecks } from './firewall/index.ts';
 import { interfacesChecks } from './interfaces/index.ts';
 import { performanceChecks } from './performance/index.ts';
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   ...dnsChecks,
   ...performanceChecks,
   ...segmentationChecks,
+  ...documentationChecks,
   ...bonusChecks,
 ];
 

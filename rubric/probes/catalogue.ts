@@ -6,6 +6,9 @@ import { bandwidth } from './bandwidth.ts';
 import { captures } from './captures.ts';
 import { debugConnection } from './debug-connection.ts';
 import { docker } from './docker.ts';
+import { bgp } from './bgp.ts';
+import { dashboard } from './dashboard.ts';
+import { deliverables } from './deliverables.ts';
 import { getentHosts } from './getent-hosts.ts';
 import { hostsFile } from './hosts-file.ts';
 import { ipAddresses, ipRoutes } from './ip.ts';
@@ -14,6 +17,7 @@ import { latencyScript } from './latency-script.ts';
 import { linkStatistics } from './link-statistics.ts';
 import { monitorScript } from './monitor-script.ts';
 import { namespaceReach } from './namespace-reach.ts';
+import { loadBalancers } from './load-balancers.ts';
 import { netplanFiles } from './netplan-files.ts';
 import { networkNamespaces } from './network-namespaces.ts';
 import { netfilter } from './netfilter.ts';
@@ -29,6 +33,8 @@ import { sshClient } from './ssh-client.ts';
 import { sshdFiles } from './sshd-files.ts';
 import { sshd } from './sshd.ts';
 import { ufw } from './ufw.ts';
+import { unitRestarts } from './unit-restarts.ts';
+import { wireguard } from './wireguard.ts';
 
 /** Every probe there is. Only those that a rubric's checks name are ever sent to a host. */
 export const probes = {
@@ -39,6 +45,7 @@ export const probes = {
   'private-keys': privateKeys,
   'ssh-client': sshClient,
   'lab-report': labReport,
+  deliverables,
   'ip-addresses': ipAddresses,
   'ip-routes': ipRoutes,
   'proc-net': procNet,
@@ -62,6 +69,11 @@ export const probes = {
   netfilter,
   ufw,
   'package-integrity': packageIntegrity,
+  wireguard,
+  'load-balancers': loadBalancers,
+  dashboard,
+  'unit-restarts': unitRestarts,
+  bgp,
 } as const;
 
 /** Evidence that does not come from a probe: the worker saw it itself. */

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { scriptNames, scriptPattern } from '#rubric/deliverables/names.ts';
 import { bytesOf, textOf, uploadNamed } from '#rubric/deliverables/uploads.ts';
 import type { Upload } from '#rubric/evidence.ts';
 import type { Probe } from '#rubric/probe.ts';
 
-/** The exercise's scripts, which experiments run. */
-const scriptNames = ['network_monitor', 'debug_connection', 'analyze_latency'];
 const maxScriptBytes = 64 * 1024;
 
 const runner = readFileSync(new URL('./runner.sh', import.meta.url), 'utf8');
@@ -52,7 +51,7 @@ export function composeScript({ nonce, login, deliverables, parameters, probes, 
 /** Linux takes at most 128 KiB in one string of the environment (execve(2)), and no NUL. */
 function uploadedScripts(uploads: readonly Upload[]): Record<string, string> {
   const found = scriptNames.flatMap((name) => {
-    const script = uploadNamed(uploads, [`${name}.sh`]);
+    const script = uploadNamed(uploads, [`${name}.sh`, scriptPattern(name)]);
     if (!script || script.truncated || bytesOf(script).length > maxScriptBytes) return [];
     const text = textOf(script);
     return text.includes('\0') || Buffer.byteLength(text) > maxScriptBytes ? [] : [[`NG_UPLOAD_${name.toUpperCase()}`, text] as const];
