@@ -25,7 +25,7 @@ export const bandwidth = defineProbe({
   tools: ['iperf3'],
   runAs: 'root',
   phase: 'experiment',
-  timeoutSeconds: 10,
+  timeoutSeconds: 15,
   maxBytes: 65_536,
   command: `command -v iperf3 >/dev/null || echo '@missing'
 unshare --mount --net --pid --fork --kill-child --mount-proc sh -c '
@@ -45,7 +45,7 @@ unshare --mount --net --pid --fork --kill-child --mount-proc sh -c '
       nsenter -t $far -n grep -qs ":1459 " /proc/net/tcp /proc/net/tcp6 && break
       sleep 0.1
     done
-    echo "@iperf3 $(timeout 6 iperf3 -c 10.64.0.2 -p 5209 -n 128M -i 0 --json 2>&1 | tr -d "\\n\\t")"
+    echo "@iperf3 $(timeout 10 iperf3 -c 10.64.0.2 -p 5209 -n 128M -i 0 --json 2>&1 | tr -d "\\n\\t")"
   fi
   LC_ALL=C ping -c 5 -i 0.2 -q 10.64.0.2 & LC_ALL=C ping -c 5 -i 0.2 -q 127.0.0.1 & wait $!
 ' 2>&1`,

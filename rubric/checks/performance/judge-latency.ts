@@ -37,7 +37,7 @@ export function judgeLatency(script: LatencyScript, statistics: readonly Latency
   }
   const done = statistics.filter((statistic) => runs.every(({ stated }) => stated.has(statistic)));
   const absent = statistics.filter((statistic) => !done.includes(statistic)).map((statistic) => words[statistic]);
-  const late = runs.some(({ run }) => run.exit === 124) ? '; it had not ended after five seconds' : '';
+  const late = runs.some(({ run }) => run.exit === 124) ? '; it had not ended after ten seconds' : '';
   const seen = absent.length === 0 ? 'what the script states is right for both' : `its output does not state ${absent.join(', ')} of what was measured${late}`;
   return partial(done.length, statistics.length, { seen, where, quote });
 }

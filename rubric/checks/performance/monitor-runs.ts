@@ -3,7 +3,7 @@ import { excerpt, missingScript, noSandbox } from './script-words.ts';
 
 const where = 'network_monitor.sh, run where sleep takes no time';
 
-/** Six pauses are enough; a script that waits otherwise is ended by the clock. One for cron, which ends by itself, earns half. */
+/** Five pauses are enough; a script that waits otherwise is ended by the clock. One for cron, which ends by itself, earns half. */
 export const monitorRuns = defineCheck({
   id: 'performance.monitor-runs',
   title: 'network_monitor.sh runs on, cycle after cycle',
