@@ -41,7 +41,9 @@ test('no statistic of one set is that of the other', () => {
   for (const count of counts) {
     const [first, second] = latencySets.map((set) => expectedOf(latencySamples(set, count)));
     if (!first || !second) throw new Error('there are two sets');
-    for (const statistic of ['min', 'mean', 'max', 'loss'] as const) expect(Math.abs(first[statistic][0] - second[statistic][0])).toBeGreaterThan(0.5);
+    // Of ten packets or fewer, one is lost in either.
+    const apart = (['min', 'mean', 'max', 'loss'] as const).filter((statistic) => statistic !== 'loss' || count >= 20);
+    for (const statistic of apart) expect(Math.abs(first[statistic][0] - second[statistic][0])).toBeGreaterThan(0.5);
   }
 });
 
