@@ -1,6 +1,6 @@
 # title: The exercise's own text is handed in as the report
 # kind: cheat
-# trips: interfaces.address-documented interfaces.prefix-documented interfaces.gateway-documented interfaces.primary-interface interfaces.listeners-documented dns.diagnosis-documented documentation.report-covers-tasks documentation.report-explains performance.bandwidth-measured performance.bandwidth-reproducible performance.latency-measured performance.interface-counters firewall.rules-explained
+# trips: interfaces.address-documented interfaces.prefix-documented interfaces.gateway-documented interfaces.primary-interface interfaces.listeners-documented dns.diagnosis-documented documentation.report-covers-tasks documentation.report-explains performance.bandwidth-measured performance.bandwidth-reproducible performance.latency-measured performance.interface-counters firewall.rules-explained connectivity.tests-documented
 set -eu
 cat >"$LAB_REPORT" <<'REPORT'
 # Exercise 09: Linux Networking and Troubleshooting for ML Infrastructure
