@@ -60,6 +60,14 @@ ip route add default via 10.67.0.1
 ip route add local 0.0.0.0/0 dev lo; ip -6 route add local ::/0 dev lo
 sandbox_names "* 10.66.0.0"
 for tool in ping systemctl; do printf %s "$NG_ANSWERS" | stand_in $tool; done
+# Nothing is silent here, so a time limit is never needed; a busy machine must not make one of a second run out.
+stand_in timeout <<"TOOL"
+#!/usr/bin/perl
+my @words = @ARGV; my @options;
+while (@words && $words[0] =~ /^-/) { my $option = shift @words; push @options, $option; push @options, shift @words if $option =~ /^-[ks]$/ || $option =~ /^--(kill-after|signal)$/ }
+$words[0] = 20 * $1 . $2 if @words && $words[0] =~ /^([0-9]*[.]?[0-9]+)([smhd]?)$/;
+exec "/run/netgrader/timeout", @options, @words; exit 125;
+TOOL
 for tool in mtr traceroute tracepath; do printf %s "$NG_PATHS" | stand_in $tool; done
 stand_in sleep <<"TOOL"
 #!/bin/sh
@@ -90,11 +98,11 @@ pause() { perl -e "select undef, undef, undef, 0.2"; }
 # As others may be called: for the link, with root rights, without arguments, with a command, with an option.
 attempt() {
   case $1 in
-    1) exec timeout -k 1 9 $shell "$script" "$link" ;;
-    2) exec timeout -k 1 9 sudo -n $shell "$script" "$link" ;;
-    3) exec timeout -k 1 9 $shell "$script" ;;
-    4) exec timeout -k 1 9 $shell "$script" start ;;
-    5) exec timeout -k 1 9 $shell "$script" -i "$link" ;;
+    1) exec /run/netgrader/timeout -k 1 9 $shell "$script" "$link" ;;
+    2) exec /run/netgrader/timeout -k 1 9 sudo -n $shell "$script" "$link" ;;
+    3) exec /run/netgrader/timeout -k 1 9 $shell "$script" ;;
+    4) exec /run/netgrader/timeout -k 1 9 $shell "$script" start ;;
+    5) exec /run/netgrader/timeout -k 1 9 $shell "$script" -i "$link" ;;
   esac </dev/null &
   script_pid=$!
   # Who has not slept by then waits in another way.
@@ -133,12 +141,14 @@ NG_HOW=$(log how)
 asked=$(log asked | grep -E '^(tcp [0-9a-f.:]+ [0-9]+|icmp [0-9.]+|unit [A-Za-z0-9@._-]+)$' | head -n 60)
 # A script that looks at what listens asks nobody.
 [ "$asked" ] || asked=$(for port in $NG_SERVICE_PORTS; do echo "tcp 0.0.0.0 $port"; done)
-halves() { # 0|1: every other host; of a single host, every other port
-  printf '%s\\n' "$asked" | awk -v half="$1" '
-    { host = $2; if (host == "::1") host = "127.0.0.1"; port = host " " $3
+halves() { # 0|1: every other host, all addresses of a name together; of a single host, every other port
+  { log hosts; echo '@asked'; printf '%s\\n' "$asked"; } | awk -v half="$1" '
+    /^@asked$/ { asked = 1; next }
+    !asked { sub(/#.*/, ""); for (i = 2; i <= NF; i++) { if ($i in first) same[$1] = first[$i]; else first[$i] = ($1 in same) ? same[$1] : $1 } next }
+    { host = $2; if (host == "::1") host = "127.0.0.1"; if (host in same) host = same[host]; port = host " " $3
       if (!(host in hosts)) hosts[host] = hostCount++; if (!(port in ports)) ports[port] = portCount++
-      line[NR] = $0; h[NR] = hosts[host]; p[NR] = ports[port] }
-    END { for (i = 1; i <= NR; i++) if ((hostCount > 1 ? h[i] : p[i]) % 2 == half) print line[i] }'
+      line[++lines] = $0; h[lines] = hosts[host]; p[lines] = ports[port] }
+    END { for (i = 1; i <= lines; i++) if ((hostCount > 1 ? h[i] : p[i]) % 2 == half) print line[i] }'
 }
 each odd ${connections.odd} "$(halves 0)" &
 each even ${connections.even} "$(halves 1)" &

@@ -33,10 +33,12 @@ sandbox_inside() { # name seconds bytes
   why=$(sandbox_files 2>&1 >/dev/null) || { sandbox_refused "$name" "$why"; exit 99; }
   hostname "$(cat /etc/hostname 2>/dev/null || echo lab)" 2>/dev/null
   ip link set lo up
+  # The set-up may put a stand-in in its place, and our own limit must hold.
+  cp "$(command -v timeout)" "$NG_TOP/timeout"
   why=$(eval "$NG_SETUP" 2>&1 >/dev/null) || { sandbox_refused "$name" "the set-up ended with an error: $why"; exit 99; }
   start=$(sandbox_ms)
   # The script's own children may hold the pipe open for ever: the file is read when its time is over.
-  (exec >"$NG_TOP/output" 2>&1 && sandbox_as_login timeout -k 1 "$2" sh -c "ulimit -u 1024 -f 32768 -c 0 2>/dev/null; cd; $NG_RUN")
+  (exec >"$NG_TOP/output" 2>&1 && sandbox_as_login "$NG_TOP/timeout" -k 1 "$2" sh -c "ulimit -u 1024 -f 32768 -c 0 2>/dev/null; cd; $NG_RUN")
   exit=$?
   [ "$exit" = 137 ] && [ $(($(sandbox_ms) - start)) -ge $(($2 * 1000)) ] && exit=124
   (eval "$NG_AFTER") >/dev/null 2>&1
