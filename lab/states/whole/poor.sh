@@ -1,6 +1,6 @@
 # title: Half of the work: what was done by hand is gone after a reboot, the deliverables were started and not finished
 # base: ufw-namespaces
-# trips: none
+# trips: interfaces.gateway-documented interfaces.service-answers ssh.password-login-disabled ssh.sessions-limited ssh.login-grace-limited ssh.idle-timeout firewall.ssh-guarded firewall.databases-closed firewall.limits-and-logging connectivity.capture connectivity.script-tells-host dns.names-resolve performance.bandwidth-measured performance.bandwidth-reproducible performance.interface-counters performance.latency-percentiles segmentation.segments-exist segmentation.segments-connected segmentation.isolation-holds documentation.topology-diagram documentation.decision-tree documentation.issues-table documentation.hardening-checklist documentation.scripts-parse
 set -eu
 # A reboot: namespaces are gone, and so is the service that nobody enabled.
 ip netns delete ml-training
