@@ -43,9 +43,16 @@ my $answers = $address eq $gateway || bind $socket, $six ? Socket::pack_sockaddr
 sub atmost { my ($value, $default, $most) = @_; $value = $default unless defined $value && $value =~ /^\d+$/ && $value > 0; $value > $most ? $most : $value }
 
 if ($tool eq "ping") {
-  my $count = atmost($option{c} // $option{count}, 4, 200);
+  my $limit = $option{c} // $option{count};
+  my $count = atmost($limit // $option{w}, 4, 200);
   print "PING $target ($address) 56(84) bytes of data.\n";
   my $label = $target eq $address || $option{n} ? $address : "$target ($address)";
+  if (!defined $limit && !defined $option{w}) {
+    # As the real one: without a count it goes on until somebody ends it, and then sums up.
+    my $goes = 1; $count = 0; $SIG{INT} = $SIG{QUIT} = sub { $goes = 0 };
+    while ($goes) { $count++; print "64 bytes from $label: icmp_seq=$count ttl=62 time=1.2", $count % 7, " ms\n" if $answers && !$option{q}; select undef, undef, undef, 0.5 }
+    $option{q} = 1;
+  }
   if ($answers && !$option{q}) { print "64 bytes from $label: icmp_seq=$_ ttl=62 time=1.2", $_ % 7, " ms\n" for 1 .. $count }
   print "\n--- $target ping statistics ---\n$count packets transmitted, ", $answers ? $count : 0, " received, ", $answers ? 0 : 100, "% packet loss, time ", 1001 * ($count - 1), "ms\n";
   print $answers ? "rtt min/avg/max/mdev = 1.211/1.234/1.262/0.020 ms\n" : "\n";

@@ -21,24 +21,49 @@ export function statementOf({ output, exit, durationMs }: SandboxRun, world: Wor
   return { lines: normaliseOutput(output, worlds[world]), exit: exit === 124 && durationMs >= runSeconds * 1000 - 200 ? null : exit };
 }
 
-export type Telling = 'tells' | 'same' | 'contradicts-itself' | 'unknown';
+export type Telling = 'tells' | 'same' | 'unfinished' | 'contradicts-itself' | 'unknown';
+
+/** A pair that swaps places (`listens`, `does not listen`) is forgiven where the rest tells; more is a script that guesses. */
+const forgiven = 2;
 
 /**
  * Whether a script tells one state of affairs from others: what it says of the one differs from what it says of each of the
  * others in every world, and asked again about the same it says the same. `contradicts-itself`: it does not.
- * `unknown`: too few of its runs could be made.
+ * `unfinished`: of the one it had nothing of its own to say before we ended it. `unknown`: too few of its runs could be made.
  */
 export function tellsApart(statements: Statements, one: ScenarioName, others: readonly ScenarioName[]): Telling {
   const all = [one, ...others].map((scenario) => statements.get(scenario) ?? []);
   if (all.some((runs) => runs.length === 0)) return 'unknown';
-  const [first = [], ...rest] = all;
+  const told = tellingOf(all);
+  if (told !== 'contradicts-itself') return told;
+  const settled = all.map((runs) => runs.map((run) => withoutPassing(run, all)));
+  return tellingOf(settled) === 'tells' ? 'tells' : told;
+}
+
+function tellingOf([first = [], ...rest]: readonly (readonly Statement[])[]): Telling {
   const levels = (['coarse', 'fine'] as const).map((level) => {
-    const agrees = all.every((runs) => runs.every((run) => same(run, runs[0], level) || run.exit === null));
+    const agrees = [first, ...rest].every((runs) => runs.every((run) => same(run, runs[0], level) || run.exit === null));
     const differs = rest.every((runs) => runs.every((run) => first.every((other) => !same(run, other, level))));
-    return { agrees, differs };
+    // A line that is missing from a run that we ended says nothing about the state of affairs.
+    const finished = first.every((run) => run.exit !== null || rest.every((runs) => runs.every((other) => hasOwn(run, other, level))));
+    return { agrees, differs, finished };
   });
-  if (levels.some(({ agrees, differs }) => agrees && differs)) return 'tells';
+  if (levels.some(({ agrees, differs, finished }) => agrees && differs && finished)) return 'tells';
+  if (levels.some(({ agrees, differs }) => agrees && differs)) return 'unfinished';
   return levels.some(({ agrees }) => agrees) ? 'same' : 'contradicts-itself';
+}
+
+/** A statement without the few lines that one run prints and another about the same does not: a race in the script. */
+function withoutPassing({ lines, exit }: Statement, all: readonly (readonly Statement[])[]): Statement {
+  const settled = (level: keyof NormalisedLines): ReadonlySet<string> => {
+    const passing = new Set(all.flatMap((runs) => runs.flatMap((run) => [...run.lines[level]].filter((line) => runs.some((other) => other.exit !== null && !other.lines[level].has(line))))));
+    return passing.size > forgiven ? lines[level] : new Set([...lines[level]].filter((line) => !passing.has(line)));
+  };
+  return { lines: { fine: settled('fine'), coarse: settled('coarse') }, exit };
+}
+
+function hasOwn(run: Statement, other: Statement, level: keyof NormalisedLines): boolean {
+  return [...run.lines[level]].some((line) => !other.lines[level].has(line));
 }
 
 function same(a: Statement, b: Statement | undefined, level: keyof NormalisedLines): boolean {

@@ -1,5 +1,5 @@
 import { failed, notGradable, passed, type Verdict } from '../../check.ts';
-import { argumentForms, type ScenarioName, worlds } from '../../experiments/debug-scenarios.ts';
+import { argumentForms, runSeconds, type ScenarioName, worlds } from '../../experiments/debug-scenarios.ts';
 import { ownLines, type Statements, statementsOf, tellsApart } from '../../experiments/tells-apart.ts';
 import { isInverted } from '../../experiments/wording.ts';
 import type { DebugConnection } from '../../probes/debug-connection.ts';
@@ -41,6 +41,14 @@ export function judgeDistinction(ran: RanScript, { good, bad, one, others, words
       where,
       quote: bothOutputs(ran, one, one),
       hint: 'Let every line follow from what the script measured, so that the same trouble always reads the same.',
+    });
+  }
+  if (telling === 'unfinished') {
+    return failed({
+      seen: `the script was still at work after ${runSeconds} seconds where ${truths[one]}, and till then said nothing that tells ${words}`,
+      where,
+      quote: bothOutputs(ran, one, others[0] ?? one),
+      hint: 'Somebody who waits for an answer that never comes waits for ever: give every step that knocks somewhere an end.',
     });
   }
   if (telling === 'same') {

@@ -81,6 +81,24 @@ test('a run that was ended by the grader is judged by what it said till then', (
   expect(judgeSimulated(scriptTellsHost, { run: unending }).outcome).toBe('failed');
 });
 
+const hangs: SimulatedScript['run'] = (scenario, world) =>
+  scenario === 'dead' ? { output: `✓ ${world.name} is ${world.address}\n`, exit: 124, durationMs: 15_000 } : sound(scenario, world);
+const says: SimulatedScript['run'] = (scenario, world) => (scenario === 'dead' ? { output: 'no answer so far\n', exit: 124, durationMs: 15_000 } : sound(scenario, world));
+
+test('a run that never ends tells nothing by the lines that it did not get to', () => {
+  expect(judgeSimulated(scriptTellsHost, { run: hangs })).toMatchObject({ outcome: 'failed', seen: expect.stringContaining('still at work after 15 seconds where the host is silent') });
+  expect(judgeSimulated(scriptTellsOpenPort, { run: hangs }).outcome).toBe('passed');
+  expect(judgeSimulated(scriptTellsHost, { run: says }).outcome).toBe('passed');
+});
+
+const remark = (yes: boolean) => (yes ? 'something listens here\n' : 'nothing listens here\n');
+
+test('one remark that comes and goes costs nothing where the rest tells, and a coin that is tossed earns nothing', () => {
+  expect(outcomes({ run: (scenario, world, which) => sound(scenario, world) + remark(scenario === 'silent' && which === 'a') })).toEqual(['passed', 'passed', 'passed']);
+  expect(outcomes({ run: (scenario, _, which) => remark((scenario.length + which.charCodeAt(0)) % 2 === 0) })).toEqual(['failed', 'failed', 'failed']);
+  expect(outcomes({ run: (scenario, world, which) => `${sound(scenario, world)}${remark(which === 'a')}lucky ${which}\n` })).toEqual(['failed', 'failed', 'failed']);
+});
+
 const judgeUsage = (usage: SimulatedScript['usage']) => judgeSimulated(scriptUsage, { run: sound, usage: usage ?? null }).outcome;
 
 describe('without arguments', () => {
