@@ -87,6 +87,8 @@ script=$(cat /run/netgrader/script); echo "$script" >"$NG_OUT/path"
 for name in $(grep -aoE "[A-Za-z0-9_.-]+[.](log|csv|txt|json|out)" "$script" | sort -u | head -n 20); do
   find "$NG_HOME" /var/log /tmp /var/tmp "\${script%/*}" -maxdepth 5 -type f -name "$name" -exec truncate -s 0 {} + 2>/dev/null
 done
+# …and so would those whose names the script puts together as it runs: what they hold by now is passed over.
+find "$NG_HOME" /var/log /tmp /var/tmp "\${script%/*}" -maxdepth 5 -type f -size +0 -size -4096k -printf "%s %p/\n" 2>/dev/null | head -n 5000 >/run/netgrader/sizes
 echo "$NG_HOW" >/run/netgrader/how
 touch /run/netgrader/begun; date +"%s %z" >"$NG_OUT/begun"'
 run='script=$(cat /run/netgrader/script); [ "$script" ] || exit 127
@@ -126,7 +128,11 @@ fi
 exit $status'
 after='date +%s >"$NG_OUT/ended"
 find "$NG_TOP/upper" -type f -newer /run/netgrader/begun -size -4096k ! -path "*/sudo/*" ! -name "*.pid" 2>/dev/null | head -n 8 | while IFS= read -r file; do
-  grep -Iq . "$file" && { tail -c 12000 "$file"; echo; }
+  grep -Iq . "$file" || continue
+  rest=\${file#"$NG_TOP"/upper/*/}
+  before=$(grep -F -- "/$rest/" /run/netgrader/sizes | head -n 1 | cut -d" " -f1)
+  [ "\${before:-0}" -le "$(stat -c %s "$file")" ] || before=0
+  tail -c "+$((before + 1))" "$file" | tail -c 12000; echo
 done >"$NG_OUT/written"'
 each() { # name connections up
   NG_HELD=$2 NG_UP=$3
