@@ -1,5 +1,6 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import { plainText } from '../report/inert.ts';
+import { headingsOfNumbers } from '../report/numbered-headings.ts';
 
 /** One item of a list, its text in one line, and the items below it. */
 export interface ListItem {
@@ -43,7 +44,7 @@ const maxBlocks = 4000;
 
 /** Reads a Markdown document by its blocks. HTML tables and `<pre>` are read as well; other HTML is text, comments are nothing. */
 export function readGuide(path: string, text: string): GuideText {
-  const source = plainText(text).split('\n').map((line) => line.slice(0, maxColumns)).join('\n');
+  const source = headingsOfNumbers(plainText(text).split('\n').map((line) => line.slice(0, maxColumns))).join('\n');
   const blocks: Block[] = [];
   const pictures: PictureReference[] = [];
   const headings: { depth: number; text: string }[] = [];

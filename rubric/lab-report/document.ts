@@ -1,5 +1,6 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import { plainText } from '../report/inert.ts';
+import { headingsOfNumbers } from '../report/numbered-headings.ts';
 
 export interface ReportLine {
   /** Counted from 1. */
@@ -29,10 +30,7 @@ const maxColumns = 1000;
 
 /** Reads a report's Markdown by its blocks. */
 export function readReport(path: string, text: string): ReportDocument {
-  const source = plainText(text)
-    .split('\n')
-    .map((line) => line.slice(0, maxColumns))
-    .join('\n');
+  const source = headingsOfNumbers(plainText(text).split('\n').map((line) => line.slice(0, maxColumns))).join('\n');
   const lines: ReportLine[] = [];
   const pictures: Picture[] = [];
   const headings: { depth: number; text: string }[] = [];

@@ -22,23 +22,37 @@ const names: readonly [RegExp, number][] = [
   [/\bredis\b/i, 6379],
 ];
 
+/** Of what a table or a section says under it, it says why. */
+const reasonWord = /\b(?:why|reason|purpose|explanation|explained|rationale)\b|warum|wozu|grund|zweck|erklär|erläuter|pourquoi|raison|explicaci|motivo|почему|объясн|原因|理由/i;
+/** A line that begins or ends nothing but itself: no neighbour belongs to its sentence. */
+const standsAlone = /^\s*(?:[-*+|>#`$]|\d{1,2}[.)]\s)|^(?: {4}|\t)/;
+
 /** What the report says of the firewall's rules for these ports. */
 export function firewallRules(report: ReportDocument, ports: readonly number[]): RuleWords {
   const words: RuleWords = { explained: [], pasted: [] };
-  for (const line of report.lines) {
+  for (const [index, line] of report.lines.entries()) {
     const named = portsOf(line.text, ports);
     if (named.length === 0) continue;
-    if (toolLine.test(line.text)) words.pasted.push(...named.map((port) => ({ port, line })));
-    else if (isExplanation(line)) words.explained.push(...named.map((port) => ({ port, line })));
+    if (line.tableHeader === null && toolLine.test(line.text)) words.pasted.push(...named.map((port) => ({ port, line })));
+    else if (isExplanation(line, sentenceAround(report.lines, index))) words.explained.push(...named.map((port) => ({ port, line })));
   }
   return words;
 }
 
 /** A line of some length about a verdict, in a place about the firewall or itself about it. */
-function isExplanation({ text, headings, tableHeader }: ReportLine): boolean {
+function isExplanation({ text, headings, tableHeader }: ReportLine, sentence: string): boolean {
   const about = firewallWord.test(text) || headings.some((heading) => firewallWord.test(heading));
-  const verdict = verdictWord.test(text) || verdictWord.test(headings.at(-1) ?? '') || verdictWord.test(tableHeader ?? '');
+  const above = [headings.at(-1) ?? '', tableHeader ?? ''];
+  const verdict = verdictWord.test(sentence) || above.some((words) => verdictWord.test(words) || (firewallWord.test(headings.join(' ')) && reasonWord.test(words)));
   return about && verdict && (text.match(/\p{L}{2,}/gu) ?? []).length >= 4;
+}
+
+/** A line with its neighbours, where prose is broken over several. */
+function sentenceAround(lines: readonly ReportLine[], index: number): string {
+  const line = lines[index];
+  if (!line || standsAlone.test(line.text)) return line?.text ?? '';
+  const near = [lines[index - 1], line, lines[index + 1]].filter((other) => other !== undefined && Math.abs(other.number - line.number) <= 1 && !standsAlone.test(other.text));
+  return near.map((other) => other?.text ?? '').join(' ');
 }
 
 function portsOf(text: string, ports: readonly number[]): number[] {

@@ -15,6 +15,16 @@ test('a table under a heading about the firewall counts as well', () => {
   expect(judge(`# Task 3\n\n| Port | Verdict | Why |\n|---|---|---|\n${rows.join('\n')}\n`).outcome).toBe('passed');
 });
 
+test('a table that names its column Why explains, without a word about allowing', () => {
+  const rows = ['| 22/tcp LIMIT | administration; nobody guesses passwords all night |', '| 8080/tcp | applications everywhere use the model API |', '| 9090/tcp | Prometheus asks for figures from here |'];
+  expect(judge(`## Task 3\n\n### Firewall rules\n\n| Rule | Why |\n|---|---|\n${rows.join('\n')}\n`)).toMatchObject({ outcome: 'passed', seen: expect.stringContaining('22, 8080, 9090') });
+});
+
+test('a sentence that is broken over two lines is read as one', () => {
+  const report = '## Firewall\nSSH passes unless one address opens ten\nconnections. Prometheus 9090 and Grafana 3000\nare open for the team, and nobody else is let in.\n';
+  expect(judge(report)).toMatchObject({ outcome: 'passed', seen: expect.stringContaining('22, 9090, 3000') });
+});
+
 test('pasted rules alone are half, and so is one port alone', () => {
   expect(judge(`## Firewall\n${pasted}`)).toMatchObject({ outcome: 'partial', share: 0.5 });
   expect(judge('## Firewall\nPort 22 is limited so that nobody guesses passwords\n')).toMatchObject({ outcome: 'partial' });
