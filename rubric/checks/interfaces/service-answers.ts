@@ -16,7 +16,7 @@ export const serviceAnswersCheck = defineCheck({
     if (open.length > 0) {
       return passed({
         seen: `${open.length === 1 ? 'port' : 'ports'} ${inWords(open.map(({ port }) => port))} accept${open.length === 1 ? 's' : ''} connections`,
-        where: `connecting to ${open[0]?.address} on the machine itself`,
+        where: `connecting to ${open[0]?.address} from the machine itself`,
       });
     }
     // The kernel accepts for whoever listens; the probe only did not use up the one visit that such a tool allows.
