@@ -29,6 +29,7 @@ export const unneededFeaturesOff = defineCheck({
     return partial(2 - on.length, 2, {
       seen: first ? `still on: ${on.map(({ name }) => name).join(' and ')}` : 'all of them are off',
       ...line,
+      ...(first?.keyword === 'compression' ? { hint: 'sshd offers compression until a line turns it off; between machines on a fast network it costs more than it saves.' } : {}),
     });
   },
 });
