@@ -79,6 +79,68 @@ describe('the system is out of reach', () => {
   });
 });
 
+describe('a script that attacks with root’s rights', () => {
+  const sudo = (script: string) => tried(`sudo sh -c ${shellQuote(script)}`);
+
+  test('cannot take the overlays away to write to the disk below', async () => {
+    const before = await traces();
+    const { output } = await sudo(`
+      for point in /home /etc /usr /proc/sys /sys /run /dev /; do umount -l $point && echo "took $point away"; done
+      mount -o remount,rw,bind /proc/sys && echo writable; mount --bind / /mnt && echo bound; mount -t proc proc /mnt && echo 'a new proc'
+      mount -t devtmpfs none /mnt && echo devices; mount -t debugfs none /mnt && echo debugfs; mount -t cgroup2 none /mnt && echo cgroups
+      unshare --cgroup true && echo 'a name space of cgroups'; mknod /tmp/disk b 8 0 && echo 'a device'; touch /home/student/lasting /etc/lasting`);
+    expect(output.split('\n').filter((line) => /^(took|writable|bound|a |devices|debugfs|cgroups)/.test(line))).toEqual([]);
+    expect(await traces()).toBe(before);
+    expect(await onHost('ls -d /home/student/lasting /etc/lasting 2>&1 | grep -c "No such"')).toBe('2');
+  });
+
+  test('cannot get into the name spaces of the system or of the grader', async () => {
+    const { output } = await sudo(`
+      nsenter -t 1 -m true && echo entered; nsenter -t 1 -U true && echo entered; chroot /proc/1/root true && echo chrooted; for fd in 0 1 2; do echo '@run one 0 0 Zm9yZ2Vk' >/proc/1/fd/$fd && echo "wrote to $fd"; done
+      for pid in $(ls /proc | grep '^[0-9]'); do nsenter -t $pid -m true && [ "$(readlink /proc/$pid/ns/mnt)" != "$(readlink /proc/self/ns/mnt)" ] && echo "entered $pid"; done`);
+    expect(output.split('\n').filter((line) => /^(entered|chrooted|wrote)/.test(line))).toEqual([]);
+  });
+
+  test('cannot set the clock, the kernel, interrupts, or who is ended when memory runs out', async () => {
+    const settings = 'cat /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /proc/irq/default_smp_affinity; date +%Y';
+    const before = await onHost(settings);
+    const { output } = await sudo(`
+      date -s 2001-01-01; echo '|/bin/true' >/proc/sys/kernel/core_pattern; echo /tmp/x >/proc/sys/kernel/modprobe; echo 1 >/proc/irq/default_smp_affinity
+      echo h >/proc/sysrq-trigger && echo triggered; echo -1000 >/proc/self/oom_score_adj; cat /proc/self/oom_score_adj`);
+    expect(await onHost(settings)).toBe(before);
+    expect(output).not.toContain('triggered');
+    expect(output.trim().split('\n').at(-1)).toBe('1000');
+  });
+
+  test('cannot end the grader by its name, and its own processes end with it', async () => {
+    const { output } = await tried('sudo pkill -9 sshd; sudo pkill -9 -u root timeout; sudo killall -9 sh flock tail head; sudo kill -9 -1; echo not reached');
+    expect(output).not.toContain('not reached');
+    expect(await tried('echo well')).toMatchObject({ exit: 0, output: 'well\n' });
+    expect(await onHost('systemctl is-active ssh')).toBe('active');
+  });
+
+  test('may change rules, names and addresses of its own network, watch it, and make name spaces in it', async () => {
+    const { exit, output } = await tried(`set -e
+      sudo iptables -A INPUT -p tcp --dport 9 -j DROP; sudo nft list ruleset | grep -c 'dport 9 '; sudo ip link add d0 type veth peer name d1; sudo ip addr add 10.9.9.9/24 dev d0; sudo ip link set d0 up
+      sudo ip netns add inner; sudo ip netns exec inner ip link set lo up; sudo ip netns exec inner ping -c 1 127.0.0.1 | grep -c 'bytes from'
+      sudo ip netns del inner; sudo hostname other; hostname; ping -c 1 10.9.9.9 | grep -c 'bytes from'; sudo tcpdump --version 2>&1 | grep -c '^tcpdump'`);
+    expect({ exit, output }).toEqual({ exit: 0, output: '1\n1\nother\n1\n1\n' });
+  });
+
+  test('cannot hold what is read of it: a daemon, a pipe in the place of a log, all its memory full', async () => {
+    const { runs } = await experiment(`sandbox one 20 4000 "" ${shellQuote(`echo begun; cd "$NG_OUT"; (setsid sh -c 'while :; do rm -f late; mkfifo late; done' >/dev/null 2>&1 &)
+      head -c 200000000 /dev/zero | sudo tee /run/full >/dev/null; head -c 50000000 /dev/zero >/dev/shm/full`)}; sandbox two 20 4000 "" "echo well"`);
+    expect(runs.get('one')?.output).toContain('begun');
+    expect(runs.get('two')).toMatchObject({ output: 'well\n' });
+  });
+
+  test('is kept from mounting where the machine makes no user name spaces', async () => {
+    const { runs } = await experiment(`limit=$(cat /proc/sys/user/max_user_namespaces); echo 0 >/proc/sys/user/max_user_namespaces
+      sandbox one 20 4000 "" "sudo umount -l /home && echo took; sudo iptables -A INPUT -j DROP && echo ruled"; echo "$limit" >/proc/sys/user/max_user_namespaces`);
+    expect(runs.get('one')?.output.split('\n').filter((line) => /^(took|ruled)$/.test(line))).toEqual(['ruled']);
+  });
+});
+
 describe('a script has bounds', () => {
   test('of time, whatever it does with signals', async () => {
     expect(await tried('echo begun; trap "" TERM INT HUP; while :; do :; done', { seconds: 1 })).toMatchObject({ exit: 124, output: 'begun\n' });

@@ -1,8 +1,9 @@
 # Runs a student's script where nothing that it does lasts. A probe of the phase "experiment" that runs as root does
 #   eval "$NG_SANDBOX"; sandbox NAME SECONDS BYTES SETUP RUN [AFTER]
 # SETUP (sh, as root: networks, stand_in, answers) and RUN (sh, as the student, in $HOME) see the machine's own files on
-# overlays, an empty /run, a small /dev, and process, network, IPC and host name spaces of their own. AFTER (sh, as root,
-# when RUN is over) may look at what was written: the files below $NG_TOP/upper. It prints one line
+# overlays, an empty /run, a small /dev, and process, network, IPC and host name spaces of their own; RUN's root, by sudo,
+# has its rights in a user name space only. AFTER (sh, as root, when RUN is over and its processes are ended) may look at
+# what was written: the files below $NG_TOP/upper. It prints one line
 #   @run NAME EXIT MILLISECONDS BASE64     what RUN printed, stdout and stderr together; exit 124: it was ended by us
 #   @log NAME FILE BASE64                  each file that SETUP, RUN and stand-ins left in $NG_OUT
 #   @no-sandbox NAME BASE64                why none could be made on this machine
@@ -14,8 +15,8 @@ export NG_TOP NG_OUT
 
 sandbox() { # name seconds bytes setup run [after]
   # The texts travel in the environment: a script that looks at the list of processes must not find them there.
-  lines=$(NG_SETUP=$4 NG_RUN=$5 NG_AFTER=${6-} unshare --mount --pid --net --ipc --uts --fork --kill-child --mount-proc \
-    sh -c 'eval "$NG_SANDBOX"; sandbox_inside "$@"' netgrader "$1" "$2" "$3" 2>/dev/null </dev/null) ||
+  lines=$(NG_SETUP=$4 NG_RUN=$5 NG_AFTER=${6-} unshare --mount --pid --ipc --uts --fork --kill-child --mount-proc \
+    sh -c 'eval "$NG_SANDBOX"; sandbox_network "$@"' netgrader "$1" "$2" "$3" 2>/dev/null </dev/null) ||
     { [ $? -eq 99 ] || lines="$lines
 $(sandbox_refused "$1" 'this machine lets nobody make namespaces')"; }
   # Sandboxes run side by side, and a pipe takes only short lines whole.
@@ -24,6 +25,26 @@ $(sandbox_refused "$1" 'this machine lets nobody make namespaces')"; }
 
 sandbox_refused() { # name why
   printf '@no-sandbox %s %s\n' "$1" "$(printf %s "$2" | base64 -w 0)"
+}
+
+# The script's root must rule the network and nothing else: both belong to a user name space of which this is the first
+# process. All accounts are the machine's own in it. Where the machine makes none, the script's root may not mount.
+sandbox_network() { # name seconds bytes
+  NG_HOLDER=$(unshare --user --net sh -c 'sleep 3600 </dev/null >/dev/null 2>&1 & echo $!')
+  for map in uid_map gid_map; do
+    [ -z "$NG_HOLDER" ] || awk '{ print $1, $1, $3 }' /proc/self/$map >"/proc/$NG_HOLDER/$map" || NG_HOLDER=
+  done
+  export NG_HOLDER
+  case $NG_HOLDER in
+    '') exec unshare --net sh -c 'eval "$NG_SANDBOX"; sandbox_inside "$@"' netgrader "$@" ;;
+    *) exec nsenter --net="/proc/$NG_HOLDER/ns/net" sh -c 'eval "$NG_SANDBOX"; sandbox_inside "$@"' netgrader "$@" ;;
+  esac
+}
+
+# A shell whose root has its powers over the sandbox alone: what is mounted now cannot be taken away in there.
+sandbox_confined() { # command...
+  [ "$NG_HOLDER" ] || exec setpriv --bounding-set=-sys_admin "$@"
+  exec nsenter --user="/proc/$NG_HOLDER/ns/user" --preserve-credentials unshare --mount --ipc --uts "$@"
 }
 
 sandbox_inside() { # name seconds bytes
@@ -41,6 +62,8 @@ sandbox_inside() { # name seconds bytes
   (exec >"$NG_TOP/output" 2>&1 && sandbox_as_login "$NG_TOP/timeout" -k 1 "$2" sh -c "ulimit -u 1024 -f 32768 -c 0 2>/dev/null; cd; $NG_RUN")
   exit=$?
   [ "$exit" = 137 ] && [ $(($(sandbox_ms) - start)) -ge $(($2 * 1000)) ] && exit=124
+  # What the script left running could change under our eyes what is read now. This shell is the name space's first.
+  kill -KILL -1
   (eval "$NG_AFTER") >/dev/null 2>&1
   printf '@run %s %s %s %s\n' "$name" "$exit" $(($(sandbox_ms) - start)) "$(head -c "$3" "$NG_TOP/output" | base64 -w 0)"
   files=0
@@ -85,7 +108,8 @@ sandbox_files() {
   # A connection that nobody answers is given up after 3 s instead of 2 minutes.
   echo 1 >/proc/sys/net/ipv4/tcp_syn_retries
   sandbox_devices && mount -t sysfs -o ro sysfs /sys || return 1
-  for file in /proc/sys /proc/sysrq-trigger; do
+  [ -z "$NG_HOLDER" ] || (sandbox_confined sh -c 'echo 0 >/proc/sys/user/max_cgroup_namespaces')
+  for file in /proc/sys /proc/sysrq-trigger /proc/bus /proc/fs /proc/irq /proc/acpi /proc/scsi; do
     [ ! -e "$file" ] || { mount --bind "$file" "$file" && mount -o remount,ro,bind "$file"; } || return 1
   done
   rm -f /etc/resolv.conf
@@ -183,7 +207,9 @@ TOOL
 sandbox_as_login() { # command...
   group=$(id -g "$NG_LOGIN")
   chmod 666 "$NG_OUT"/* 2>/dev/null
-  exec setpriv --reuid "$NG_LOGIN" --regid "$group" --init-groups \
+  # Where memory runs out, it is the script that ends.
+  echo 1000 >/proc/self/oom_score_adj
+  sandbox_confined setpriv --reuid "$NG_LOGIN" --regid "$group" --init-groups \
     --bounding-set=-sys_boot,-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-sys_ptrace \
     env -i NG_OUT="$NG_OUT" HOME="$NG_HOME" USER="$NG_LOGIN" LOGNAME="$NG_LOGIN" SHELL=/bin/bash TERM=xterm LANG=C.UTF-8 LC_ALL=C.UTF-8 \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
