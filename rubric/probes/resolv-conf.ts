@@ -35,7 +35,7 @@ exit 0`,
       servers: values(/^\s*nameserver\s/).flatMap(([server = '']) => canonicalAddress(server) ?? []),
       domains: (values(/^\s*(search|domain)\s/).at(-1) ?? []).map((name) => name.replace(/\.$/, '')).filter((name) => name !== ''),
       generated: target.startsWith('/run/') || lines.some((line) => /^\s*[#;].*(generated|managed by|automatically|do not edit)/i.test(line)),
-      hostsSources: hosts === undefined ? null : hosts.replace(/#.*/, '').replace(/\[[^\]]*\]/g, ' ').trim().split(/\s+/).slice(1),
+      hostsSources: hosts === undefined ? null : hosts.replace(/#.*/, '').replace(/\[[^\][]*\]/g, ' ').trim().split(/\s+/).slice(1),
     };
   },
 });

@@ -33,7 +33,7 @@ export function resolverInForce(
   files: ResolverFiles | Unavailable,
   netplan: NetplanFile[] | Unavailable,
 ): Resolver | null {
-  if (!isAvailable(resolved) && (resolvConf.servers.some(isStub) || resolvesThere(resolvConf))) return null;
+  if (!isAvailable(resolved) && leadsToResolved(resolvConf)) return null;
   const known = isAvailable(files) ? files : { resolved: [], others: [], leased: [] };
   const written = writtenSettings(known, isAvailable(netplan) ? netplan : []);
   const path = pathOf(resolvConf, resolved);
@@ -50,7 +50,7 @@ export function resolverInForce(
     if (scope === 'global') return 'resolvectl status, Global';
     return path !== 'resolved' && byHand && inResolvConf ? '/etc/resolv.conf' : null;
   };
-  const adopts = path === 'resolved' && !resolvesThere(resolvConf) && resolvedSettings(known.resolved).length === 0;
+  const adopts = path === 'resolved' && isAvailable(files) && !resolvesThere(resolvConf) && resolvedSettings(known.resolved).length === 0;
   const inForce = adopts ? adopting(running, resolvConf) : path === 'resolved' ? running : path === 'none' ? { servers: [], domains: [] } : fromFile(resolvConf);
   const upstream = written.filter(({ kind, place }) => kind === 'server' && /dnsmasq|unbound|bind/.test(place));
   const servers = path === 'local' && upstream.length > 0 ? upstream.map(({ value }) => ofUnknownScope(value)) : inForce.servers;
@@ -68,10 +68,14 @@ export function resolverInForce(
 
 function pathOf(resolvConf: ResolvConf, resolved: Resolved | Unavailable): ResolverPath {
   const runs = isAvailable(resolved) && resolved.running;
-  const { servers, hostsSources } = resolvConf;
-  if (runs && (servers.some(isStub) || resolvesThere(resolvConf) || hostsSources?.includes('resolve') === true)) return 'resolved';
+  const { servers } = resolvConf;
+  if (runs && leadsToResolved(resolvConf)) return 'resolved';
   if (servers.every(isStub)) return 'none';
   return servers.every((server) => kindOfAddress(server) === 'loopback') ? 'local' : 'direct';
+}
+
+function leadsToResolved(resolvConf: ResolvConf): boolean {
+  return resolvConf.servers.some(isStub) || resolvesThere(resolvConf) || resolvConf.hostsSources?.includes('resolve') === true;
 }
 
 /** True where /etc/resolv.conf is one of the files that systemd-resolved keeps. */

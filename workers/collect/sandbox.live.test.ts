@@ -37,6 +37,8 @@ async function tried(run: string, { seconds = 20, bytes = 4000, setUp = '' }: Li
   return found;
 }
 
+const triedAsRoot = (script: string) => tried(`sudo sh -c ${shellQuote(script)}`);
+
 const onHost = async (script: string) => (await host.run(script)).stdout.trim();
 /** What would change if a script reached beyond its sandbox. */
 const traces = () => onHost('find /home /etc /tmp /var/tmp /opt -newer /proc/1 -type f 2>/dev/null | sort | xargs -r md5sum; wc -l </proc/self/mounts; ip -br link; iptables-save; ps -eo user,args --no-headers | grep -c ^student');
@@ -80,11 +82,9 @@ describe('the system is out of reach', () => {
 });
 
 describe('a script that attacks with root’s rights', () => {
-  const sudo = (script: string) => tried(`sudo sh -c ${shellQuote(script)}`);
-
   test('cannot take the overlays away to write to the disk below', async () => {
     const before = await traces();
-    const { output } = await sudo(`
+    const { output } = await triedAsRoot(`
       for point in /home /etc /usr /proc/sys /sys /run /dev /; do umount -l $point && echo "took $point away"; done
       mount -o remount,rw,bind /proc/sys && echo writable; mount --bind / /mnt && echo bound; mount -t proc proc /mnt && echo 'a new proc'
       mount -t devtmpfs none /mnt && echo devices; mount -t debugfs none /mnt && echo debugfs; mount -t cgroup2 none /mnt && echo cgroups
@@ -95,7 +95,7 @@ describe('a script that attacks with root’s rights', () => {
   });
 
   test('cannot get into the name spaces of the system or of the grader', async () => {
-    const { output } = await sudo(`
+    const { output } = await triedAsRoot(`
       nsenter -t 1 -m true && echo entered; nsenter -t 1 -U true && echo entered; chroot /proc/1/root true && echo chrooted; for fd in 0 1 2; do echo '@run one 0 0 Zm9yZ2Vk' >/proc/1/fd/$fd && echo "wrote to $fd"; done
       for pid in $(ls /proc | grep '^[0-9]'); do nsenter -t $pid -m true && [ "$(readlink /proc/$pid/ns/mnt)" != "$(readlink /proc/self/ns/mnt)" ] && echo "entered $pid"; done`);
     expect(output.split('\n').filter((line) => /^(entered|chrooted|wrote)/.test(line))).toEqual([]);
@@ -104,7 +104,7 @@ describe('a script that attacks with root’s rights', () => {
   test('cannot set the clock, the kernel, interrupts, or who is ended when memory runs out', async () => {
     const settings = 'cat /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /proc/irq/default_smp_affinity; date +%Y';
     const before = await onHost(settings);
-    const { output } = await sudo(`
+    const { output } = await triedAsRoot(`
       date -s 2001-01-01; echo '|/bin/true' >/proc/sys/kernel/core_pattern; echo /tmp/x >/proc/sys/kernel/modprobe; echo 1 >/proc/irq/default_smp_affinity
       echo h >/proc/sysrq-trigger && echo triggered; echo -1000 >/proc/self/oom_score_adj; cat /proc/self/oom_score_adj`);
     expect(await onHost(settings)).toBe(before);

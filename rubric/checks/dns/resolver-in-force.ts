@@ -27,6 +27,7 @@ export const resolverInForceCheck = defineCheck({
     if (!resolvesThere(resolvConf) && astray.length > 0) {
       return failed({ seen: `systemd-resolved asks ${listOf(resolver, 'servers')}, and /etc/resolv.conf leads other programs to ${astray.join(', ')}`, where: '/etc/resolv.conf' });
     }
+    if (!isAvailable(files)) return notGradable({ seen: 'the files of systemd-resolved, with which it would be compared, could not be read' });
     const different = difference(resolved, written, resolvConf);
     if (different) return failed({ ...different, hint: 'The resolver reads its files when it starts; what changed later it does not know yet.' });
     return passed({ seen: `systemd-resolved runs as its files say, with ${listOf(resolver, 'servers')}`, where: 'resolvectl status' });
