@@ -37,7 +37,9 @@ export function tellsApart(statements: Statements, one: ScenarioName, others: re
   const told = tellingOf(all);
   if (told !== 'contradicts-itself') return told;
   const settled = all.map((runs) => runs.map((run) => withoutPassing(run, all)));
-  return tellingOf(settled) === 'tells' ? 'tells' : told;
+  const rest = tellingOf(settled);
+  const saysMore = settled.some((runs) => runs.some(({ lines }) => lines.coarse.size > 0));
+  return saysMore ? rest : told;
 }
 
 function tellingOf([first = [], ...rest]: readonly (readonly Statement[])[]): Telling {
@@ -80,4 +82,10 @@ export function ownLines(statements: Statements, one: ScenarioName, other: Scena
   return [...(first?.lines.coarse ?? [])].filter(
     (line) => runs.every(({ lines }) => lines.coarse.has(line)) && !others.some(({ lines }) => lines.coarse.has(line)),
   );
+}
+
+/** Whether a script said one thing of this state of affairs, and then another. */
+export function isTorn(statements: Statements, scenario: ScenarioName): boolean {
+  const [first, ...rest] = statements.get(scenario) ?? [];
+  return rest.some((run) => first !== undefined && run.exit !== null && first.exit !== null && !same(run, first, 'coarse'));
 }

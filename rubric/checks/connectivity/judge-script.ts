@@ -1,6 +1,6 @@
 import { failed, notGradable, passed, type Verdict } from '../../check.ts';
 import { argumentForms, runSeconds, type ScenarioName, worlds } from '../../experiments/debug-scenarios.ts';
-import { ownLines, type Statements, statementsOf, tellsApart } from '../../experiments/tells-apart.ts';
+import { isTorn, ownLines, type Statements, statementsOf, tellsApart } from '../../experiments/tells-apart.ts';
 import { isInverted } from '../../experiments/wording.ts';
 import type { DebugConnection } from '../../probes/debug-connection.ts';
 
@@ -36,10 +36,11 @@ export function judgeDistinction(ran: RanScript, { good, bad, one, others, words
   const telling = tellsApart(statements, one, others);
   if (telling === 'unknown') return notGradable({ seen: 'your script could not be tried out on this machine often enough to tell', where });
   if (telling === 'contradicts-itself') {
+    const torn = [one, ...others].find((scenario) => isTorn(statements, scenario)) ?? one;
     return failed({
       seen: 'asked twice about the same state of affairs, the script says different things',
       where,
-      quote: bothOutputs(ran, one, one),
+      quote: bothOutputs(ran, torn, torn),
       hint: 'Let every line follow from what the script measured, so that the same trouble always reads the same.',
     });
   }

@@ -61,6 +61,8 @@ describe('a script that does not look tells nothing', () => {
     expect(verdict.quote).toContain('# the port refuses connections');
     const other = judgeSimulated(scriptTellsName, { run: (_, __, which) => which });
     expect(other.seen).toContain('says different things');
+    const torn = judgeSimulated(scriptTellsOpenPort, { run: (scenario, _, which) => `looked\n${scenario === 'silent' ? `it is ${'abc'.repeat(which.charCodeAt(0) - 96)}\nor not ${which}\n` : ''}` });
+    expect(torn.quote).toContain('# the host answers, the port is silent');
   });
 });
 
@@ -95,6 +97,8 @@ const remark = (yes: boolean) => (yes ? 'something listens here\n' : 'nothing li
 
 test('one remark that comes and goes costs nothing where the rest tells, and a coin that is tossed earns nothing', () => {
   expect(outcomes({ run: (scenario, world, which) => sound(scenario, world) + remark(scenario === 'silent' && which === 'a') })).toEqual(['passed', 'passed', 'passed']);
+  const alike: SimulatedScript['run'] = (scenario, _, which) => `✓ the port is open\n${remark(scenario === 'silent' && which === 'a')}`;
+  expect(judgeSimulated(scriptTellsOpenPort, { run: alike }).seen).toContain('it says the same of both');
   expect(outcomes({ run: (scenario, _, which) => remark((scenario.length + which.charCodeAt(0)) % 2 === 0) })).toEqual(['failed', 'failed', 'failed']);
   expect(outcomes({ run: (scenario, world, which) => `${sound(scenario, world)}${remark(which === 'a')}lucky ${which}\n` })).toEqual(['failed', 'failed', 'failed']);
 });
