@@ -94,10 +94,10 @@ test('a run that never ends tells nothing by the lines that it did not get to', 
 });
 
 const remark = (yes: boolean) => (yes ? 'something listens here\n' : 'nothing listens here\n');
+const alike: SimulatedScript['run'] = (scenario, _, which) => `✓ the port is open\n${remark(scenario === 'silent' && which === 'a')}`;
 
 test('one remark that comes and goes costs nothing where the rest tells, and a coin that is tossed earns nothing', () => {
   expect(outcomes({ run: (scenario, world, which) => sound(scenario, world) + remark(scenario === 'silent' && which === 'a') })).toEqual(['passed', 'passed', 'passed']);
-  const alike: SimulatedScript['run'] = (scenario, _, which) => `✓ the port is open\n${remark(scenario === 'silent' && which === 'a')}`;
   expect(judgeSimulated(scriptTellsOpenPort, { run: alike }).seen).toContain('it says the same of both');
   expect(outcomes({ run: (scenario, _, which) => remark((scenario.length + which.charCodeAt(0)) % 2 === 0) })).toEqual(['failed', 'failed', 'failed']);
   expect(outcomes({ run: (scenario, world, which) => `${sound(scenario, world)}${remark(which === 'a')}lucky ${which}\n` })).toEqual(['failed', 'failed', 'failed']);

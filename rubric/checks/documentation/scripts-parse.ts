@@ -30,10 +30,13 @@ export const scriptsParse = defineCheck({
     }
     return partial(done, scriptNames.length, {
       seen,
+      ...(faults.length > 0 && faults.every(({ fault }) => fault === notExecutable) ? { hint: 'A script starts by its own name once its file may be executed: look at the mode of each.' } : {}),
       ...(broken ? { where: broken.path, quote: broken.syntax?.message ?? '' } : {}),
     });
   },
 });
+
+const notExecutable = 'is not executable';
 
 /** What is wrong with a script, as a clause; null where nothing is. */
 function faultOf(script: DeliverableScript | null): string | null {
@@ -42,5 +45,5 @@ function faultOf(script: DeliverableScript | null): string | null {
   if (script.text.trim() === '') return 'is empty';
   if (/^#!.*\r$/m.test(script.text.split('\n', 1)[0] ?? '')) return 'has line ends of Windows, with which its first line names no shell that exists';
   if (script.syntax?.ok === false) return 'has a syntax error';
-  return script.executable ? null : 'is not executable';
+  return script.executable ? null : notExecutable;
 }

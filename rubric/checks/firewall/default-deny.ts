@@ -41,7 +41,9 @@ export const defaultDeny = defineCheck({
       if (situation.netfilter.tools.length === 0) {
         return failed({ seen: 'there is no firewall: neither iptables nor nft is installed', ...marked });
       }
-      const seen = `a connection to a port that no service of the platform uses is let in${open.rule ? '' : ', as no rule looks at it'}`;
+      const allows = isAvailable(ufw) && ufw.active && !ufw.denies;
+      const why = allows ? ': ufw is on, and its default for incoming connections is to allow them' : open.rule ? '' : ', as no rule looks at it';
+      const seen = `a connection to a port that no service of the platform uses is let in${why}`;
       const flushed = says === null ? {} : { hint: 'ufw is switched on, yet its rules are gone from the kernel: something flushed them. Let ufw load them again.' };
       return failed({ seen, ...placed(open), ...quoteOf(open), ...flushed, ...marked });
     }

@@ -39,6 +39,10 @@ describe('default deny', () => {
     expect(judgeFirewall(defaultDeny, { iptables: first('-A INPUT -p tcp -m tcp --dport 1000:65535 -j ACCEPT') }).outcome).toBe('failed');
   });
 
+  test('a ufw that is on and allows what no rule is about is told in its own terms', () => {
+    expect(saying('allow')).toMatchObject({ outcome: 'failed', seen: expect.stringContaining('its default for incoming connections is to allow them') });
+  });
+
   test('ufw’s word against the kernel’s is for the instructor', () => {
     expect(saying('deny')).toMatchObject({ outcome: 'failed', review: expect.stringContaining('ufw says') });
     expect(saying('allow').review).toBeUndefined();
