@@ -33,10 +33,16 @@ export function firewallRules(report: ReportDocument, ports: readonly number[]):
   for (const [index, line] of report.lines.entries()) {
     const named = portsOf(line.text, ports);
     if (named.length === 0) continue;
-    if (line.tableHeader === null && toolLine.test(line.text)) words.pasted.push(...named.map((port) => ({ port, line })));
+    if (isPasted(line)) words.pasted.push(...named.map((port) => ({ port, line })));
     else if (isExplanation(line, sentenceAround(report.lines, index))) words.explained.push(...named.map((port) => ({ port, line })));
   }
   return words;
+}
+
+/** In a table of Markdown's, which no tool prints, a rule in one cell may be explained by the next. */
+function isPasted({ text, tableHeader }: ReportLine): boolean {
+  if (tableHeader === null) return toolLine.test(text);
+  return text.split('|').every((cell) => toolLine.test(cell.replaceAll('`', '')) || !/\p{L}{2,}/u.test(cell));
 }
 
 /** A line of some length about a verdict, in a place about the firewall or itself about it. */

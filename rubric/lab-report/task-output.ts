@@ -73,9 +73,13 @@ export function taskCoverage(report: GuideText, pictureExists: (file: string) =>
   });
 }
 
+// What people call a task in their languages, then its number.
+const numbered =
+  /^(?:[^\p{L}\d]*(?:task|todo|exerci[sc]e|step|part|section|aufgabe|übung|schritt|teil|tarea|ejercicio|parte|paso|tâche|étape|partie|exerc[ií]cio|esercizio|compito|opdracht|zadanie|ćwiczenie|задан\p{L}*|упражн\p{L}*|任务|练习)?[\s:#.-]*)([1-8])(?![\d])/iu;
+
 /** "Task 3", "3.1 Set up UFW", "TODO 3.2", or a word of the topic. A number that names another task wins over words. */
 function isAbout({ number, topic }: Task, heading: string): boolean {
-  const [, named] = /^(?:[^\p{L}\d]*(?:task|todo|aufgabe|tarea|tâche|part|teil|section|задан\p{L}*|任务)?[\s:#.-]*)([1-8])(?![\d])/iu.exec(heading) ?? [];
+  const [, named] = numbered.exec(heading) ?? [];
   return named === undefined ? topic.test(heading) : Number(named) === number;
 }
 

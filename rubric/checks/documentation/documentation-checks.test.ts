@@ -92,6 +92,10 @@ describe('the report', () => {
     expect(judgeDeliverables(reportCoversTasks, ['@image 4000 shots/ufw.png'], `${report}\n![ufw](shots/ufw.png)\n`)).toMatchObject({ share: 0.375 });
     expect(judgeDeliverables(reportCoversTasks, [], `${report}\n![ufw](shots/ufw.png)\n`)).toMatchObject({ share: 0.25 });
   });
+
+  test.each(['Task 8', 'Exercice 8 : outils', 'Übung 8', '8.1 Herramientas', 'Ejercicio 8', 'Étape 8'])('takes output below “%s” for task 8’s', (heading) => {
+    expect(judgeDeliverables(reportCoversTasks, [], `## ${heading}\n\n\`\`\`\nBON : trouvé\nECHEC : port fermé\n\`\`\`\n`)).toMatchObject({ share: 0.125 });
+  });
 });
 
 test('nothing handed in earns nothing, and every message reads as a clause', () => {

@@ -25,6 +25,18 @@ test('a sentence that is broken over two lines is read as one', () => {
   expect(judge(report)).toMatchObject({ outcome: 'passed', seen: expect.stringContaining('22, 9090, 3000') });
 });
 
+test('a rule in one cell of a table is explained by the next cell, and by none it is only shown', () => {
+  const table = (rows: string[]) => judge(`## Firewall\n\n| rule | why |\n|---|---|\n${rows.join('\n')}\n`);
+  const rules = ['22/tcp LIMIT', '8080/tcp ALLOW', '`ufw allow from 10.0.0.0/8 to any port 5432`'];
+  expect(table(rules.map((rule) => `| ${rule} | for those who need it |`)).outcome).toBe('passed');
+  expect(table(rules.map((rule) => `| ${rule} | |`))).toMatchObject({ outcome: 'partial', share: 0.5 });
+});
+
+test('a paragraph explains the ports of all its lines', () => {
+  const paragraph = 'Loopback passes. SSH is open but limited to some connections a\nminute. 8080 (API) and 3000 (Grafana) are there for our users. 5432 and\n6379 are for the internal subnets alone.\n';
+  expect(judge(`## 3 Firewall\n\n${paragraph}`)).toMatchObject({ outcome: 'passed', seen: expect.stringContaining('22, 8080, 3000') });
+});
+
 test('pasted rules alone are half, and so is one port alone', () => {
   expect(judge(`## Firewall\n${pasted}`)).toMatchObject({ outcome: 'partial', share: 0.5 });
   expect(judge('## Firewall\nPort 22 is limited so that nobody guesses passwords\n')).toMatchObject({ outcome: 'partial' });
