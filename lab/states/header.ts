@@ -9,6 +9,8 @@ export interface ScriptedState {
   kind: 'defect' | 'cheat' | 'whole';
   /** What the script is applied on top of. */
   base: StyleName | 'stock';
+  /** `# docker: yes`, on a stock base: a host with Docker, on which the exercise's images are there. */
+  docker: boolean;
   /** The checks that must not pass; every other one must. */
   trips: string[];
   /** The checks that must be marked for an instructor's review. */
@@ -20,11 +22,11 @@ export interface ScriptedState {
   file: string;
 }
 
-const known = ['title', 'trips', 'review', 'base', 'kind', 'earns', 'bonus'];
+const known = ['title', 'trips', 'review', 'base', 'kind', 'earns', 'bonus', 'docker'];
 
 /**
  * Reads a script's header, the comment lines at its top: `# title:` and `# trips:` (checks, or `none`), and where
- * they are needed `# base:`, `# kind: cheat`, `# review:`, `# earns:` and `# bonus:`. Throws with the file's name.
+ * they are needed `# base:`, `# docker: yes`, `# kind: cheat`, `# review:`, `# earns:` and `# bonus:`. Throws with the file's name.
  */
 export function readState(file: string, folder: 'defects' | 'whole'): ScriptedState {
   const fields = new Map<string, string>();
@@ -47,6 +49,7 @@ export function readState(file: string, folder: 'defects' | 'whole'): ScriptedSt
     title,
     kind,
     base: base as StyleName | 'stock',
+    docker: fields.get('docker') === 'yes',
     trips: trips === 'none' ? [] : trips.split(/\s+/),
     review: fields.get('review')?.split(/\s+/) ?? [],
     earns: earns === undefined ? null : Number(earns),
