@@ -1,6 +1,6 @@
 /**
- * Shell text that defines `effective USER`: `sshd -T` as the running daemon would decide for USER coming from the
- * worker (sshd(8), -C). Sets $sshd, $options (the daemon's own -f and -o, read from its process title) and $grader.
+ * Shell text that defines `effective USER [ADDRESS]`: `sshd -T` as the running daemon would decide for USER coming from the
+ * worker, or from ADDRESS (sshd(8), -C). Sets $sshd, $options (the daemon's own -f and -o, read from its process title) and $grader.
  */
 export const effectiveSshd = `
 set -f
@@ -30,6 +30,6 @@ while [ "\${pid:-0}" -gt 1 ]; do
 done
 command -v "$sshd" >/dev/null || exit 127
 effective() {
-  "$sshd" -T $options -C "user=$1,host=$client,addr=$client,laddr=$server,lport=$port"
+  "$sshd" -T $options -C "user=$1,host=\${2-$client},addr=\${2-$client},laddr=$server,lport=$port"
 }
 `;

@@ -23,9 +23,13 @@ export interface SshdEvidence {
   root: SshdAccount;
   /** The account of the visit itself: what the outside witness saw was offered to this one. */
   grader: SshdAccount;
+  /** The student's account again, coming from an address that belongs to nobody (RFC 5737). */
+  stranger: SshdAccount;
 }
 
-/** The daemon's effective configuration by its own word (sshd(8): -t, -T, -C), for three accounts. */
+const strangersAddress = '203.0.113.77';
+
+/** The daemon's effective configuration by its own word (sshd(8): -t, -T, -C), for three accounts, and for a stranger. */
 export const sshd = defineProbe({
   id: 'sshd',
   tools: ['sshd'],
@@ -33,6 +37,8 @@ export const sshd = defineProbe({
   command: `${effectiveSshd}
 complaints=$("$sshd" -t $options 2>&1)
 printf '@@ test %s\\n%s\\n' $? "$complaints"
+printf '@@ stranger %s\\n' "$NG_LOGIN"
+effective "$NG_LOGIN" ${strangersAddress} 2>/dev/null
 for role in login root grader; do
   case $role in login) name=$NG_LOGIN ;; root) name=root ;; grader) name=$grader ;; esac
   printf '@@ %s %s %s\\n' "$role" "$name" "$(id -Gn "$name" | tr ' ' ,)"
@@ -57,6 +63,7 @@ done`,
       login: account('login'),
       root: account('root'),
       grader: account('grader'),
+      stranger: account('stranger'),
     };
   },
 });

@@ -60,3 +60,13 @@ test('keyboard-interactive alone keeps password login open', () => {
   });
   expect(verdict).toMatchObject({ outcome: 'failed', seen: 'keyboard-interactive opens the account student' });
 });
+
+function openElsewhere(text: string): string {
+  const account = text.slice(text.indexOf('@@ login'), text.indexOf('@@ root')).replace(/^@@.*\n/, '');
+  return `${text}\n@@ stranger student\n${setting('passwordauthentication', 'yes')(account)}`;
+}
+
+test('passwords that a Match block turns off for the graders’ network alone are still open to everybody else', () => {
+  const verdict = judgeRecorded(passwordLoginDisabled, 'complete', { probes: { sshd: openElsewhere } });
+  expect(verdict).toMatchObject({ outcome: 'failed', seen: expect.stringContaining('from elsewhere') });
+});

@@ -39,6 +39,13 @@ export const passwordLoginDisabled = defineCheck({
         review: contradiction,
       });
     }
+    const [elsewhere] = sshd.stranger.settings ? passwordsThatSuffice(sshd.stranger.settings) : [];
+    if (elsewhere) {
+      return failed({
+        seen: `${elsewhere} opens the account ${sshd.login.name} to those who come from elsewhere than the graders`,
+        hint: 'A Match block may change the setting for some addresses or users: what everybody else gets stands outside of it.',
+      });
+    }
     if (settingOf(settings, 'permitemptypasswords') === 'yes') {
       return partial(2, 3, {
         seen: 'passwords are off, yet empty ones are permitted: that would open the machine on the day passwords come back',
