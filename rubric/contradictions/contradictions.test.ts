@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import type { Listener } from '../network/listeners.ts';
 import { knownTools, packageIntegrity } from '../probes/package-integrity.ts';
 import { probes } from '../probes/catalogue.ts';
+import { sshd } from '../probes/sshd.ts';
+import type { Check } from '../check.ts';
 import type { Probe } from '../probe.ts';
 import { score } from '../grade.ts';
 import { parseRubric } from '../rubric.ts';
 import { bundleWith, collected, visitOf } from '../testing/bundle.ts';
+import { contradictionsOf } from './contradictions.ts';
 import { socketContradiction } from './sockets.ts';
 import { toolContradictions } from './tools.ts';
 
@@ -52,6 +55,16 @@ test('a fault concerns those who asked the tool', () => {
   const faults = [{ tool: 'ss', fault: '/bin/ss is not as in the package iproute2' }];
   expect(toolContradictions(['ip'], faults)).toEqual([]);
   expect(toolContradictions(['ss'], faults)).toHaveLength(1);
+});
+
+test('a command that sshd forces upon the grader concerns every check, and sshd’s own “none” concerns nobody', () => {
+  const check = { needs: ['ss-listening'], uses: [] } as unknown as Check;
+  const told = (command: string) => {
+    const settings = sshd.parse(collected(`@@ test 0\n@@ grader netgrader netgrader\npermitrootlogin no\nforcecommand ${command}\n`), visitOf());
+    return contradictionsOf(check, (id) => (id === 'sshd' ? settings : { status: 'unavailable', reason: 'not-reported', detail: '' }));
+  };
+  expect(told('none')).toEqual([]);
+  expect(told('/opt/shell')).toEqual([expect.stringContaining('/opt/shell')]);
 });
 
 test('every tool that a probe names is looked at', () => {
