@@ -12,6 +12,8 @@ export interface Interface {
   altNames: string[];
   /** Kind of a virtual link (`bridge`, `veth`…); null for hardware, or where it is unknown. */
   kind: string | null;
+  /** The hardware address, in lower case; null or left out where it is unknown. */
+  mac?: string | null;
   addresses: InterfaceAddress[];
 }
 

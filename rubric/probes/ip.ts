@@ -7,6 +7,7 @@ import type { ProbeOutput } from '../evidence.ts';
 const links = z.array(
   z.object({
     ifname: z.string(),
+    address: z.string().optional(),
     altnames: z.array(z.string()).default([]),
     linkinfo: z.object({ info_kind: z.string().optional() }).optional(),
     addr_info: z.array(z.object({ local: z.string().optional(), prefixlen: z.int().optional(), dynamic: z.boolean().optional() })).default([]),
@@ -25,6 +26,7 @@ export const ipAddresses = defineProbe({
       name: link.ifname,
       altNames: link.altnames,
       kind: link.linkinfo?.info_kind ?? null,
+      mac: link.address?.toLowerCase() ?? null,
       addresses: link.addr_info.flatMap(({ local, prefixlen }) => {
         const address = canonicalAddress(local ?? '');
         return address === null || prefixlen === undefined ? [] : [{ address, prefix: prefixlen }];
