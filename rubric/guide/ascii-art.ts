@@ -33,5 +33,7 @@ export function readAsciiArt(text: string): Graph | null {
 /** Arrows and branches of one line; the sides of a box are none. */
 function countEdges(line: string): number {
   const arrows = line.match(/<?-{1,}>|<-{1,}|={2,}>|[→←↔⇒►▶◄◀▼▲↓↑]|[├└]|(?<=[\p{L}\])\d]\s?)-{2,}(?=\s?[\p{L}[(])|[┬┴┼]/gu);
-  return arrows?.length ?? 0;
+  // `|- no`, `+-- yes` and "`- else": a branch as tree(1) draws it without Unicode. Corners of boxes have no words behind.
+  const branch = /^[\s|]*[|+`\\]-+>?\s?[\p{L}[("]/u.test(line) && !arrows ? 1 : 0;
+  return (arrows?.length ?? 0) + branch;
 }

@@ -49,6 +49,7 @@ describe('what draws no network is no topology', () => {
     ['names without lines', fenced('graph LR\n a[x]\n b[y]\n c[z]', 'mermaid')],
     ['a listing of files', fenced('repo/\n├── scripts/\n│   ├── network_monitor.sh\n│   └── debug_connection.sh\n├── NETWORK_GUIDE.md\n└── LAB_REPORT.md')],
     ['pasted output', fenced('$ ip route\ndefault via 10.0.0.1 dev eth0\n10.0.0.0/24 dev eth0 --> link')],
+    ['hops of mtr', fenced('HOST: vm   Loss%   Snt\n  1.|-- _gateway   0.0%    10\n  2.|-- 10.0.0.1   0.0%    10\n  3.|-- ???   100.0    10')],
     ['a table of psql', fenced(' id | name | port\n----+------+------\n  1 | api  | 8080\n  2 | db   | 5432')],
     ['the decision tree', `## Topology and troubleshooting\n\n${flowchart}`],
   ])('%s', (_, text) => {
@@ -58,6 +59,7 @@ describe('what draws no network is no topology', () => {
 
 describe('a decision tree counts in any form', () => {
   test.each([
+    ['branches as tree(1) draws them without Unicode', fenced('Does the name resolve?\n|- no: /etc/hosts\n`- yes: does ping answer?\n   |- no: ip route\n   `- yes: nc -zv')],
     ['Mermaid with diamonds', flowchart],
     ['Mermaid with diamonds in Chinese', fenced('flowchart TD\n开始 --> 问{能 ping 通吗}\n问 -->|是| 端口\n问 -->|否| 路由', 'mermaid')],
     ['Mermaid with answers on its edges', fenced('graph TD\nq[Reachable?] -- yes --> p[Port]\nq -- no --> r[Route]', 'mermaid')],

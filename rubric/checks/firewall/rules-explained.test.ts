@@ -25,8 +25,9 @@ test('a sentence that is broken over two lines is read as one', () => {
   expect(judge(report)).toMatchObject({ outcome: 'passed', seen: expect.stringContaining('22, 9090, 3000') });
 });
 
+const table = (rows: string[]) => judge(`## Firewall\n\n| rule | why |\n|---|---|\n${rows.join('\n')}\n`);
+
 test('a rule in one cell of a table is explained by the next cell, and by none it is only shown', () => {
-  const table = (rows: string[]) => judge(`## Firewall\n\n| rule | why |\n|---|---|\n${rows.join('\n')}\n`);
   const rules = ['22/tcp LIMIT', '8080/tcp ALLOW', '`ufw allow from 10.0.0.0/8 to any port 5432`'];
   expect(table(rules.map((rule) => `| ${rule} | for those who need it |`)).outcome).toBe('passed');
   expect(table(rules.map((rule) => `| ${rule} | |`))).toMatchObject({ outcome: 'partial', share: 0.5 });
