@@ -6,30 +6,26 @@ export interface ScoredHost {
   grade: GradeJson | null;
 }
 
-/** Scores by criterion as an aligned text table, one line of at most `columns` a host; a grade that is not final says so. */
+/** Scores as an aligned text table, a line a criterion and a column a host, then what each host is; no line is wider than `columns`. */
 export function scoreTable(hosts: ScoredHost[], columns: number): string {
   const criteria = hosts.find((host) => host.grade?.criteria.length)?.grade?.criteria ?? [];
-  const header = ['host', ...criteria.map((criterion) => `${criterion.id} /${criterion.possible}`), 'total', ''];
-  const rows = hosts.map(({ name, title, grade }) => [
-    name,
-    ...criteria.map((criterion) => {
-      const own = grade?.criteria.find(({ id }) => id === criterion.id);
-      return own ? String(own.earned) : '–';
-    }),
-    totalOf(grade),
-    title,
+  const header = ['', ...hosts.map(({ name }) => name)];
+  const rows = criteria.map((criterion) => [
+    `${criterion.id} /${criterion.possible}`,
+    ...hosts.map(({ grade }) => String(grade?.criteria.find(({ id }) => id === criterion.id)?.earned ?? '–')),
   ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: string[]) => {
-    const cells = row.map((cell, column) => (column === 0 || column === row.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));
-    const whole = cells.join('  ').trimEnd();
-    return whole.length > columns ? `${whole.slice(0, columns - 1)}…` : whole;
-  };
-  return [line(header), line(header.map((cell, column) => '─'.repeat(cell === '' ? 0 : (widths[column] ?? 0)))), ...rows.map(line)].join('\n');
+  const totals = ['total', ...hosts.map(({ grade }) => totalOf(grade))];
+  const widths = header.map((_, column) => Math.max(...[header, ...rows, totals].map((row) => row[column]?.length ?? 0)));
+  const fit = (line: string) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line);
+  const line = (row: string[]) => fit(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd());
+  const rule = fit(widths.map((width) => '─'.repeat(width)).join('  '));
+  return [line(header), rule, ...rows.map(line), rule, line(totals), '', ...hosts.map((host) => fit(`${host.name}: ${host.title}${remark(host.grade)}`))].join('\n');
 }
 
 function totalOf(grade: GradeJson | null): string {
-  if (!grade || grade.status === 'not_gradable') return 'not gradable';
-  const total = `${grade.earned} / ${grade.possible}`;
-  return grade.status === 'provisional' ? `${total} (provisional, ${grade.judged} judged)` : total;
+  return !grade || grade.status === 'not_gradable' ? 'not gradable' : `${grade.earned} / ${grade.possible}`;
+}
+
+function remark(grade: GradeJson | null): string {
+  return grade?.status === 'provisional' ? ` (provisional: ${grade.judged} of ${grade.possible} points could be judged)` : '';
 }

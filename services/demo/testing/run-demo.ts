@@ -38,3 +38,11 @@ export function runDemo(dataFolder: string, args: string[], env: NodeJS.ProcessE
       }),
   };
 }
+
+/** Each host's total as the demo's table shows it. */
+export function totalsShown(output: string): Record<string, string> {
+  const lines = output.split('\n').map((line) => line.trim().split(/\s{2,}/));
+  const [, ...totals] = lines.find(([first]) => first === 'total') ?? [];
+  const names = lines[lines.findIndex(([first = '']) => first.startsWith('──')) - 1] ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, totals[index] ?? '']));
+}
