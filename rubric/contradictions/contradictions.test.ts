@@ -41,6 +41,15 @@ test('a file that was changed, one of no package, and one diverted by hand are t
   expect(faultsIn(sound.replace('@@ owners\n', '@@ owners\nlocal diversion from: /usr/bin/ss\nlocal diversion to: /usr/bin/ss.real\n'))).toMatchObject([{ tool: 'ss' }]);
 });
 
+test('a script in a program’s place is told although its package’s checksums fit; ufw is one everywhere', () => {
+  const begins = (bytes: string) => faultsIn(sound.replace('@@ preload', `@@ begin\n${bytes}\n@@ preload`));
+  expect(begins('EEEEEE')).toEqual([]);
+  expect(begins('EE#!EE')).toMatchObject([{ tool: 'ss', fault: expect.stringContaining('/usr/bin/ss is a script') }]);
+  expect(begins('EE#!')).toEqual([]);
+  const ufw = sound.replace('@@ owners', '@@ tool ufw /usr/sbin/ufw /usr/sbin/ufw\n@@ owners\nufw: /usr/sbin/ufw').replace('@@ preload', '@@ begin\nEEEEEE#!\n@@ preload');
+  expect(faultsIn(ufw)).toEqual([]);
+});
+
 test('a wrapper before sudo and a preloaded library concern every check', () => {
   const [wrapper] = faultsIn(`@@ before sudo /usr/local/bin/sudo\n${sound}`);
   expect(toolContradictions([], wrapper ? [wrapper] : [])).toHaveLength(1);

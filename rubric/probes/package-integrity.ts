@@ -17,23 +17,27 @@ const askedTools = [
   'dig', 'host', 'docker', 'iperf3', 'tcpdump', 'ping', 'ethtool', 'nsenter', 'perl', 'bash', 'wg', 'dpkg',
 ] as const;
 
+/** Those that are scripts on sound systems, too: ufw is Python, and podman's docker a shell script. */
+const scripts = new Set<string>(['ufw', 'docker']);
+
 export const knownTools: readonly string[] = [...commonTools, ...askedTools];
 
 /**
  * Whether the tools asked are the packages' own: to whom the file behind each belongs (dpkg-query(1), with diversions),
- * `dpkg --verify` on those packages, and what ld.so loads into every program. Files other than programs are passed over.
+ * `dpkg --verify` on those packages, whether a script stands where a program belongs, which no
+ * edited checksum hides, and what ld.so loads into every program. Files other than programs are passed over.
  */
 export const packageIntegrity = defineProbe({
   id: 'package-integrity',
   runAs: 'root',
   command: `command -v dpkg-query >/dev/null && command -v dpkg >/dev/null || exit 127
-paths=
+paths= files=
 for tool in ${knownTools.join(' ')}; do
   path=$(command -v "$tool") || continue
   case $path in /*) ;; *) path=/usr/bin/$tool ;; esac
   real=$(readlink -f "$path")
   echo "@@ tool $tool $path $real"
-  paths="$paths $path $real"
+  paths="$paths $path $real" files="$files $real"
   for folder in /usr/local/sbin /usr/local/bin; do
     case $tool in sudo | sh) [ -e "$folder/$tool" ] && echo "@@ before $tool $folder/$tool" ;; esac
   done
@@ -52,6 +56,10 @@ altered=$(dpkg --verify $packages 2>/dev/null | awk '$2 != "c" && /\\/s?bin\\/|\
 for file in $altered; do echo "$file"; done
 echo '@@ altered'
 [ -z "$altered" ] || dpkg-query -S $altered 2>/dev/null
+# Two bytes of each tool's file in turn: \`#!\`, or those of a program, whose first cannot be printed.
+echo '@@ begin'
+head -qc 2 $files | tr '\\177' E
+echo
 echo '@@ preload'
 head -c 500 /etc/ld.so.preload 2>/dev/null
 exit 0`,
@@ -63,7 +71,11 @@ exit 0`,
     const owners = ownersIn(linesOf('owners'));
     const diverted = new Set(linesOf('owners').flatMap((line) => /^local diversion from: (\S+)$/.exec(line)?.[1] ?? []));
     const altered = ownersIn(linesOf('altered'));
+    const tools = sections.filter(({ words }) => words[0] === 'tool');
+    const [begin = ''] = linesOf('begin');
     const faults: ToolFault[] = [];
+    const isScript = (name: string) =>
+      begin.length === 2 * tools.length && !scripts.has(name) && begin.slice(2 * tools.findIndex(({ words }) => words[1] === name)).startsWith('#!');
     for (const { words } of sections) {
       const [kind, tool = '', path = '', real = ''] = words;
       if (kind === 'before') faults.push({ tool, fault: `${path} stands before the system’s own ${tool}` });
@@ -72,6 +84,7 @@ exit 0`,
       const owner = owners.get(real) ?? owners.get(real.replace(/^\/usr/, ''));
       const files = linesOf('verify').filter((file) => owner !== undefined && altered.get(file) === owner);
       if (names.some((name) => diverted.has(name))) faults.push({ tool, fault: `${path} is diverted from its package’s file by hand` });
+      else if (isScript(tool)) faults.push({ tool, fault: `${real} is a script, and every system has a program there` });
       else if (owner === undefined) faults.push({ tool, fault: `${real || path} belongs to no package` });
       else if (files.length > 0) faults.push({ tool, fault: `${files.slice(0, 2).join(' and ')} ${files.length === 1 ? 'is' : 'are'} not as in the package ${owner}` });
     }

@@ -1,7 +1,7 @@
 # title: Tools that play back old rules, with their packages' checksums made to fit
 # trips: none
 # kind: cheat
-# review: firewall.default-deny firewall.databases-closed
+# review: firewall.default-deny firewall.ssh-guarded firewall.services-open firewall.databases-closed firewall.no-shadowed-rules firewall.limits-and-logging
 set -eu
 for tool in iptables-save ip6tables-save; do $tool >"/usr/share/$tool.txt"; done
 nft -j list ruleset >/usr/share/nft.txt
