@@ -5,10 +5,10 @@ import type { DnsWitness } from '#rubric/evidence.ts';
 const refusals = new Set(['ENODATA', 'ENOTFOUND', 'ESERVFAIL', 'EREFUSED', 'EFORMERR', 'ENOTIMP']);
 const maxAddresses = 10;
 
-/** Asks the DNS server of a host for one name, once, for 2 s at most. Never throws. */
-export async function witnessDns(address: string, name: string, signal?: AbortSignal): Promise<DnsWitness | null> {
+/** Asks the DNS server of a host for one name, once, for 2 s at most. Null where it was called off. Never throws. */
+export async function witnessDns(address: string, name: string, signal?: AbortSignal, port = 53): Promise<DnsWitness | null> {
   const resolver = new Resolver({ timeout: 2000, tries: 1 });
-  resolver.setServers([address.includes(':') ? `[${address}]:53` : `${address}:53`]);
+  resolver.setServers([address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`]);
   const onAbort = () => resolver.cancel();
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
