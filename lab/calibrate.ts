@@ -57,7 +57,7 @@ async function calibrate(): Promise<boolean> {
   let differing = 0;
   try {
     for (const suite of suites) {
-      for (const docker of new Set(wanted.map((state) => imageFor(state).docker))) await ensureImage({ suite, docker, log });
+      for (const state of wanted) await ensureImage({ ...imageFor(state), suite, log });
       console.log(`\n${suite}, rubric ${rubric.version}\n${tableHead}`);
       const queue = wanted.values();
       const work = async (): Promise<void> => {

@@ -39,7 +39,8 @@ async function boot(names: readonly string[], { state: wanted = 'stock', docker,
   const state = readStates().find(({ name }) => name === wanted);
   if (state === undefined) throw new Error(`There is no state ${wanted}: see lab/states`);
   if (suite !== 'bookworm' && suite !== 'trixie') throw new Error(`There are images of bookworm and trixie, not of ${suite}`);
-  const image = await ensureImage({ suite, docker: docker ?? imageFor(state).docker, log: (line) => console.error(line) });
+  const needed = imageFor(state);
+  const image = await ensureImage({ ...needed, suite, docker: docker ?? needed.docker, log: (line) => console.error(line) });
   const lab = await openLab({ log: (line) => console.error(line) });
   const start = async (name: string) => {
     const host = await lab.boot(name, { image });

@@ -41,6 +41,12 @@ export const dockerPackages: Readonly<Record<'bookworm' | 'trixie', readonly str
   trixie: ['docker.io', 'docker-cli', 'busybox-static'],
 };
 
+/** What the flavour for bonus challenges has besides. Grafana is not in Debian. */
+export const bonusPackages: readonly string[] = ['haproxy', 'nginx', 'frr', 'prometheus', 'wireguard-tools', 'wireguard-go'];
+
+/** Daemons of `bonusPackages` that would start with the machine: a student has set up one at most. */
+export const bonusUnits: readonly string[] = ['haproxy', 'nginx', 'frr', 'prometheus'];
+
 /** Manuals, documentation and translations stay out, except for German, which tests need. */
 export const dpkgOptions: readonly string[] = [
   'path-exclude=/usr/share/man/*',

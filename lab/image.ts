@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { aptSources } from './apt-sources.ts';
 import { LabImageError } from './errors.ts';
 import { withFileLock } from './file-lock.ts';
-import { dockerPackages, dpkgOptions, imagePackages } from './image-packages.ts';
+import { bonusPackages, bonusUnits, dockerPackages, dpkgOptions, imagePackages } from './image-packages.ts';
 import { runTool } from './tool.ts';
 
 const recipeFile = join(import.meta.dirname, 'image-recipe.sh');
@@ -23,6 +23,8 @@ export interface ImageOptions {
   readonly suite?: Suite;
   /** With Docker: half as big again, and a host takes a second longer to boot. */
   readonly docker?: boolean;
+  /** With the programs of the bonus challenges, none of which starts by itself. */
+  readonly bonus?: boolean;
   /** Debian packages on top of the reference image's. */
   readonly packages?: readonly string[];
   readonly log?: (line: string) => void;
@@ -40,7 +42,8 @@ export function labFolder(): string {
  */
 export async function ensureImage(options: ImageOptions = {}): Promise<Image> {
   const suite = options.suite ?? 'bookworm';
-  const packages = [...new Set([...imagePackages, ...(options.docker === true ? dockerPackages[suite] : []), ...(options.packages ?? [])])];
+  const flavours = [...(options.docker === true ? dockerPackages[suite] : []), ...(options.bonus === true ? bonusPackages : [])];
+  const packages = [...new Set([...imagePackages, ...flavours, ...(options.packages ?? [])])];
   const recipe = await readFile(recipeFile);
   const hash = createHash('sha256').update(JSON.stringify([suite, packages, dpkgOptions])).update(recipe).digest('hex').slice(0, 16);
   const folder = labFolder();
@@ -54,7 +57,7 @@ export async function ensureImage(options: ImageOptions = {}): Promise<Image> {
     options.log?.(`Building the lab image (Debian ${suite}, ${packages.length} packages) in ${path}: once, about a minute`);
     const building = join(folder, `building-${process.pid}`);
     try {
-      await build(building, suite, packages);
+      await build(building, suite, packages, options.bonus === true ? bonusUnits : []);
     } catch (cause) {
       throw new LabImageError(
         `The lab image could not be built in ${folder} (NETGRADER_LAB_DIR). Check that apt-get update works on this machine and that there is 1 GB of space.`,
@@ -67,7 +70,7 @@ export async function ensureImage(options: ImageOptions = {}): Promise<Image> {
   });
 }
 
-async function build(building: string, suite: string, packages: readonly string[]): Promise<void> {
+async function build(building: string, suite: string, packages: readonly string[], disabled: readonly string[]): Promise<void> {
   await mkdir(building);
   const sources = await aptSources(suite);
   await writeFile(join(building, 'sources.list'), `${sources.join('\n')}\n`);
@@ -78,6 +81,7 @@ async function build(building: string, suite: string, packages: readonly string[
     ...dpkgOptions.map((option) => `--dpkgopt=${option}`),
     `--include=${packages.join(',')}`,
     '--customize-hook=sh /mnt/recipe.sh "$1"',
+    ...(disabled.length > 0 ? [`--customize-hook=chroot "$1" systemctl --quiet disable ${disabled.join(' ')}`] : []),
     suite,
     '/mnt/root',
     // Without sources of the machine's own (not Debian), mmdebstrap uses Debian's.

@@ -20,7 +20,7 @@ export interface State extends Omit<ScriptedState, 'kind' | 'trips' | 'file'> {
 
 /** Every state, in the order stock, styles, whole, defects and cheats. Throws where a header is wrong or a name stands twice. */
 export function readStates(): State[] {
-  const bare = { docker: false, review: [], earns: null, bonus: [], file: null };
+  const bare = { docker: false, review: [], earns: null, bonus: [], image: null, file: null };
   const stock: State = { ...bare, name: 'stock', title: 'Nothing done yet', kind: 'stock', base: 'stock', trips: 'all', earns: 0 };
   const complete = Object.entries(styles).map(
     ([name, { title }]): State => ({ ...bare, name, title, kind: 'style', base: name as StyleName, trips: [] }),
@@ -37,7 +37,7 @@ export function readDefects(): ScriptedState[] {
 }
 
 /** Boots a host with the image that the state's base needs, and brings it to the state. Throws the lab's errors. */
-export async function bootInState(lab: Lab, name: string, state: Pick<State, 'base' | 'docker' | 'file'>, suite?: Suite): Promise<LabHost> {
+export async function bootInState(lab: Lab, name: string, state: Pick<State, 'base' | 'docker' | 'image' | 'file'>, suite?: Suite): Promise<LabHost> {
   const host = await lab.boot(name, { image: await ensureImage({ ...imageFor(state), ...(suite === undefined ? {} : { suite }) }) });
   try {
     await applyState(host, state);
@@ -49,9 +49,9 @@ export async function bootInState(lab: Lab, name: string, state: Pick<State, 'ba
 }
 
 /** What the image of a state's hosts must have. */
-export function imageFor({ base, docker }: Pick<State, 'base' | 'docker'>): { docker: boolean } {
+export function imageFor({ base, docker, image }: Pick<State, 'base' | 'docker' | 'image'>): { docker: boolean; bonus: boolean } {
   const style: Style | undefined = base === 'stock' ? undefined : styles[base];
-  return { docker: docker || (style?.docker ?? false) };
+  return { docker: docker || (style?.docker ?? false), bonus: image === 'bonus' };
 }
 
 /** Brings a booted host, whose image must suit the state, to it. Throws LabStateError. */

@@ -11,6 +11,8 @@ export interface ScriptedState {
   base: StyleName | 'stock';
   /** `# docker: yes`, on a stock base: a host with Docker, on which the exercise's images are there. */
   docker: boolean;
+  /** `# image: bonus`: a host with the programs of the bonus challenges. */
+  image: 'bonus' | null;
   /** The checks that must not pass; every other one must. */
   trips: string[];
   /** The checks that must be marked for an instructor's review. */
@@ -22,11 +24,12 @@ export interface ScriptedState {
   file: string;
 }
 
-const known = ['title', 'trips', 'review', 'base', 'kind', 'earns', 'bonus', 'docker'];
+const known = ['title', 'trips', 'review', 'base', 'kind', 'earns', 'bonus', 'docker', 'image'];
 
 /**
- * Reads a script's header, the comment lines at its top: `# title:` and `# trips:` (checks, or `none`), and where
- * they are needed `# base:`, `# docker: yes`, `# kind: cheat`, `# review:`, `# earns:` and `# bonus:`. Throws with the file's name.
+ * Reads a script's header, the comment lines at its top: `# title:` and `# trips:` (checks, or `none`), and where they are
+ * needed `# base:`, `# docker: yes`, `# image: bonus`, `# kind: cheat`, `# review:`, `# earns:` and `# bonus:`. Throws with
+ * the file's name.
  */
 export function readState(file: string, folder: 'defects' | 'whole'): ScriptedState {
   const fields = new Map<string, string>();
@@ -42,6 +45,8 @@ export function readState(file: string, folder: 'defects' | 'whole'): ScriptedSt
   if (base !== 'stock' && !Object.hasOwn(styles, base)) throw new Error(`${file}: there is no base called ${base}`);
   const kind = fields.get('kind') ?? (folder === 'whole' ? 'whole' : 'defect');
   if (kind !== 'defect' && kind !== 'cheat' && kind !== 'whole') throw new Error(`${file}: there is no kind called ${kind}`);
+  const image = fields.get('image') ?? null;
+  if (image !== null && image !== 'bonus') throw new Error(`${file}: there is no image called ${image}`);
   const earns = fields.get('earns');
   if (earns !== undefined && !/^\d+(\.\d+)?$/.test(earns)) throw new Error(`${file}: “# earns:” is no number of points`);
   return {
@@ -50,6 +55,7 @@ export function readState(file: string, folder: 'defects' | 'whole'): ScriptedSt
     kind,
     base: base as StyleName | 'stock',
     docker: fields.get('docker') === 'yes',
+    image,
     trips: trips === 'none' ? [] : trips.split(/\s+/),
     review: fields.get('review')?.split(/\s+/) ?? [],
     earns: earns === undefined ? null : Number(earns),

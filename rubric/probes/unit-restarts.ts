@@ -12,8 +12,10 @@ export interface UnitRestart {
 export const unitRestarts = defineProbe({
   id: 'unit-restarts',
   command: `command -v systemctl >/dev/null || exit 127
-systemctl show '*.service' --no-pager -p Id -p Restart -p ActiveState -p FragmentPath -p DropInPaths 2>/dev/null | awk -F= '
-  function flush() { if (id != "") print id, restart, active, path, dropins; id = restart = active = path = dropins = "-" }
+# A pattern finds what systemd holds in memory, and a unit that was stopped is not there.
+stopped=$(cd /etc/systemd/system 2>/dev/null && ls -d *.service *.service.d 2>/dev/null | sed 's/\\.d$//' | grep -v '@\\.' | head -n 100)
+systemctl show '*.service' $stopped --no-pager -p Id -p Restart -p ActiveState -p FragmentPath -p DropInPaths 2>/dev/null | awk -F= '
+  function flush() { if (id != "" && id != "-" && !seen[id]++) print id, restart, active, path, dropins; id = restart = active = path = dropins = "-" }
   $1 == "Id" { id = $2 } $1 == "Restart" { restart = $2 } $1 == "ActiveState" { active = $2 }
   $1 == "FragmentPath" { path = $2 == "" ? "-" : $2 } $1 == "DropInPaths" { dropins = $2 }
   $0 == "" { flush() } END { flush() }' | grep ' /etc/systemd/system/' | while read -r id restart active path dropins; do

@@ -16,14 +16,17 @@ export interface Endpoint {
 /** Made inside a namespace, they lead nowhere by themselves. */
 const insideOnly = new Set(['dummy', 'bridge', 'ifb', 'vrf']);
 
+/** Where these run, a namespace plays another site (the bonus challenges on BGP and WireGuard), which is there to be reached. */
+const siteProgram = /^(?:bgpd|zebra|bird6?|wireguard-go|boringtun)$/;
+
 /**
  * The namespaces that a student made, named or held by a process: not those of containers, and not those of services
  * that systemd shuts off (they have no end that leads out, and the probe leaves them away).
  */
 export function namespaceEndpoints({ others }: NetworkNamespaces, ofContainers: ReadonlySet<string>): Endpoint[] {
-  return others
-    .filter(({ inode, processes }) => !ofContainers.has(inode) && !processes.some(({ container }) => container))
-    .map((one) => endpointOf(one, one.names[0] ?? `the namespace of ${one.processes[0]?.command ?? 'a process'} (${one.inode})`));
+  const own = others.filter(({ inode, processes }) => !ofContainers.has(inode) && !processes.some(({ container }) => container));
+  const segments = own.filter(({ processes }) => !processes.some(({ command }) => siteProgram.test(command)));
+  return (segments.length >= 2 ? segments : own).map((one) => endpointOf(one, one.names[0] ?? `the namespace of ${one.processes[0]?.command ?? 'a process'} (${one.inode})`));
 }
 
 /** What a namespace is good for. An address that ip alone tells of does not count (the kernel lists each as local). */

@@ -8,9 +8,11 @@ export const wireguardCheck = defineCheck({
   needs: ['wireguard'],
   evaluate({ wireguard }) {
     const where = 'wg show';
-    const [best] = wireguard.toSorted((a, b) => b.peers.length - a.peers.length);
+    // A tunnel in user space shows the end in another namespace as well, and there only its peers.
+    const judged = wireguard.map((one) => ({ ...one, lacks: [...(one.up ? [] : ['is down']), ...(one.addressed ? [] : ['has no address']), ...(one.peers.length > 0 ? [] : ['knows no peer'])] }));
+    const [best] = judged.toSorted((a, b) => a.lacks.length - b.lacks.length);
     if (!best) return failed({ seen: 'no WireGuard interface', where });
-    const lacks = [...(best.up ? [] : ['is down']), ...(best.addressed ? [] : ['has no address']), ...(best.peers.length > 0 ? [] : ['knows no peer'])];
+    const { lacks } = best;
     const peers = `${best.peers.length} ${best.peers.length === 1 ? 'peer' : 'peers'}`;
     return partial(lacks.length === 0 ? 2 : 1, 2, { seen: lacks.length === 0 ? `${best.name} is up, with ${peers}` : `${best.name} ${lacks.join(' and ')}`, where });
   },
