@@ -7,6 +7,8 @@ export interface CounterFact {
   /** Packets and bytes, where they were pasted from `ip -s link`. */
   received: { bytes: number; packets: number } | null;
   sent: { bytes: number; packets: number } | null;
+  /** A counter of the driver's, where the line was pasted from `ethtool -S`. */
+  driverCounter: { name: string; value: number } | null;
   line: ReportLine;
 }
 
@@ -29,22 +31,23 @@ export function counterFacts(report: ReportDocument, names: readonly string[]): 
     const side = /\b(RX|TX):?\s+bytes/.exec(before?.text ?? '')?.[1];
     if (side !== undefined && bytes !== '') {
       const counters = { bytes: Number(bytes), packets: Number(packets) };
-      facts.push({ interface: current, received: side === 'RX' ? counters : null, sent: side === 'TX' ? counters : null, line });
+      facts.push({ interface: current, received: side === 'RX' ? counters : null, sent: side === 'TX' ? counters : null, driverCounter: null, line });
       return;
     }
     // netstat -i: Iface MTU RX-OK RX-ERR …
     const row = /^[\s>|]*([a-z][\w.@-]{1,15})\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+/.exec(text);
     if (row && row[1] !== undefined) {
-      facts.push({ interface: row[1], received: null, sent: null, line });
+      facts.push({ interface: row[1], received: null, sent: null, driverCounter: null, line });
       return;
     }
     const named = names.find((name) => new RegExp(String.raw`(?<![\w.-])${name.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\w-])`).test(`${text} ${line.headings.at(-1) ?? ''}`));
-    const ethtool = /^[\s>|]*(?:rx|tx)\w*(?:_(?:errors?|drop\w*|packets|bytes|missed\w*|fifo\w*|crc\w*))\w*: \d+\s*$/.test(text);
+    const ethtool = /^[\s>|]*((?:rx|tx)\w*(?:_(?:errors?|drop\w*|packets|bytes|missed\w*|fifo\w*|crc\w*|xdp\w*))\w*): (\d{1,20})\s*$/.exec(text);
     const inWords = errorWord.test(text) && amount.test(text) && (sideWord.test(text) || sideWord.test(line.tableHeader ?? '') || named !== undefined);
     // A table's own row counts by its header.
     const inTable = line.tableHeader !== null && errorWord.test(line.tableHeader) && /\|\s*\d+\s*\|/.test(text);
     const isHeader = /\bRX:?\s+bytes|\bTX:?\s+bytes|Iface\b/.test(text);
-    if ((ethtool || inWords || inTable) && !isHeader) facts.push({ interface: named ?? current, received: null, sent: null, line });
+    const driverCounter = ethtool ? { name: ethtool[1] ?? '', value: Number(ethtool[2]) } : null;
+    if ((ethtool || inWords || inTable) && !isHeader) facts.push({ interface: named ?? current, received: null, sent: null, driverCounter, line });
   });
   return facts;
 }

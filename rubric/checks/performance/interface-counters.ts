@@ -33,14 +33,19 @@ export const interfaceCounters = defineCheck({
 });
 
 function contradiction(facts: CounterFact[], links: LinkStatistics[]): string | null {
-  for (const { interface: name, received, sent } of facts) {
+  for (const { interface: name, received, sent, driverCounter } of facts) {
     if (name === null || !/^[a-z][\w.-]*$/i.test(name)) continue;
     const link = links.find((other) => other.name === name);
     if (!link) {
-      if (links.length > 0 && (received || sent)) return `the report shows counters of ${name}, and the machine has no such interface`;
+      if (links.length > 0 && (received || sent || driverCounter)) return `the report shows counters of ${name}, and the machine has no such interface`;
       continue;
     }
     const most = Math.max((received?.packets ?? 0) - link.received.packets, (sent?.packets ?? 0) - link.sent.packets);
+    const own = driverCounter && link.driverCounters.get(driverCounter.name);
+    if (driverCounter && link.driverCounters.size > 0) {
+      if (own === undefined || own === null) return `the report shows a counter ${driverCounter.name} of ${name}, and its driver (${link.driver ?? 'of no name'}) has none of that name`;
+      if (driverCounter.value > own) return `the report shows ${driverCounter.value} for ${driverCounter.name} of ${name}, and the machine has counted ${own}: it was restarted since, or the output is of another machine`;
+    }
     if (most > 0) return `the report shows ${most} more packets on ${name} than the machine has counted: it was restarted since, or the output is of another machine`;
   }
   return null;
