@@ -3,8 +3,9 @@ import { placeOf } from '../../lab-report/facts.ts';
 import { firewallRules, type RuleWords } from '../../lab-report/firewall-rules.ts';
 import { judgeReport, missingFact } from '../../lab-report/judge.ts';
 import { inWords } from '../interfaces/wording.ts';
+import { opennessOf } from './another-rule-set.ts';
 import { portList } from './port-list.ts';
-import { firewallNeeds, firewallUses, letsIn, type Situation, situationOf } from './situation.ts';
+import { firewallNeeds, firewallUses, type Situation, situationOf } from './situation.ts';
 
 const firewallTopic = /task[ _-]?3|firewall|ufw|iptables|nft|port/i;
 /** So many of the platform's ports explained are enough: not every machine has all. */
@@ -38,9 +39,9 @@ export const rulesExplained = defineCheck({
 });
 
 /** Pasted rules that let in several ports of which the machine lets in none; null where they may be its own. */
-function rulesOfAnotherMachine({ pasted }: RuleWords, { sources, ask }: Situation): string | null {
+function rulesOfAnotherMachine({ pasted }: RuleWords, situation: Situation): string | null {
   const allowed = pasted.filter(({ line }) => /\b(?:ALLOW|LIMIT|ACCEPT|accept)\b/.test(line.text)).map(({ port }) => port);
   const ports = [...new Set(allowed)];
-  if (ports.length < 2 || ports.some((port) => sources.some((source) => letsIn(ask(source, port))))) return null;
+  if (ports.length < 2 || ports.some((port) => opennessOf(situation, port) !== 'none')) return null;
   return `the rules that the report shows let in ports ${inWords(ports)}; the rules on the machine let in none of them`;
 }
