@@ -99,7 +99,8 @@ describe('the report', () => {
 });
 
 test('nothing handed in earns nothing, and every message reads as a clause', () => {
-  for (const check of documentationChecks) {
+  // What runs is proven beside its check, on the experiments' output.
+  for (const check of documentationChecks.filter(({ needs }) => needs.length > 0)) {
     const verdict = judgeDeliverables(check, []);
     expect([check.id, verdict.outcome]).toEqual([check.id, 'failed']);
     expect(verdict.seen).not.toMatch(/\.$/);

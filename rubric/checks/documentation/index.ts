@@ -7,6 +7,7 @@ import { reportCoversTasks } from './report-covers-tasks.ts';
 import { reportExplains } from './report-explains.ts';
 import { rulesBackup } from './rules-backup.ts';
 import { scriptsParse } from './scripts-parse.ts';
+import { scriptsRun } from './scripts-run.ts';
 import { topologyDiagram } from './topology-diagram.ts';
 
 export const documentationChecks: readonly Check[] = [
@@ -19,4 +20,5 @@ export const documentationChecks: readonly Check[] = [
   rulesBackup,
   configFiles,
   scriptsParse,
+  scriptsRun,
 ];
