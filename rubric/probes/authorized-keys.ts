@@ -34,6 +34,8 @@ export const authorizedKeys = defineProbe({
   id: 'authorized-keys',
   tools: ['sshd', 'ssh-keygen'],
   runAs: 'root',
+  // It asks sshd and ssh-keygen several times, beside all other probes: on a busy machine that takes more than the usual.
+  timeoutSeconds: 10,
   command: `${effectiveSshd}
 others() { # gid user
   getent passwd | awk -F: -v gid="$1" -v user="$2" '$4 == gid && $1 != user { print $1 }'
