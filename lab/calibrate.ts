@@ -7,6 +7,8 @@ import { differences } from '#rubric/calibration/differences.ts';
 import { prepareMachine } from '#setup/live-tests.ts';
 import { expectationOf, gradeState } from './calibration/grade-state.ts';
 import { gradeVm } from './calibration/grade-vm.ts';
+import { help } from './calibration/help.ts';
+import { repeatState } from './calibration/repeat.ts';
 import { tableHead, tableRow } from './calibration/table.ts';
 import { builtInRubric } from './grading.ts';
 import { ensureImage, type Suite } from './image.ts';
@@ -24,8 +26,14 @@ const { values } = parseArgs({
     keep: { type: 'string' },
     vm: { type: 'boolean', default: false },
     style: { type: 'string', default: 'ufw-docker' },
+    repeat: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
 
 const rubric = builtInRubric();
 const log = (line: string): void => console.error(line);
@@ -39,7 +47,24 @@ if (obstacle !== undefined) {
   log(`Calibration needs live lab hosts: ${obstacle}`);
   process.exit(2);
 }
-process.exitCode = (await (values.vm ? calibrateVm() : calibrate())) ? 0 : 1;
+process.exitCode = (await (values.vm ? calibrateVm() : values.repeat === undefined ? calibrate() : repeat(Number(values.repeat)))) ? 0 : 1;
+
+/** Whether a host that nobody touches is graded alike each time. */
+async function repeat(times: number): Promise<boolean> {
+  if (!Number.isInteger(times) || times < 2) throw new Error('--repeat takes a number of visits from 2 on');
+  const lab = await openLab({ log });
+  let flickering = 0;
+  try {
+    for (const state of wanted) {
+      const found = await repeatState(lab, state, rubric, times, suites[0]);
+      flickering += found.flickering.length;
+      console.log([`${state.name}: ${found.visits} visits, ${found.flickering.length === 0 ? 'all alike' : 'NOT ALIKE'}`, ...found.flickering.map((line) => `    ${line}`)].join('\n'));
+    }
+  } finally {
+    await lab.close();
+  }
+  return flickering === 0;
+}
 
 /** One style on a machine with a kernel of its own. */
 async function calibrateVm(): Promise<boolean> {

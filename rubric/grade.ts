@@ -1,3 +1,4 @@
+import { boundedFinding } from './bounded-finding.ts';
 import { type Check, isAvailable, type Verdict } from './check.ts';
 import { contradictionsOf } from './contradictions/contradictions.ts';
 import type { EvidenceBundle, Unavailable } from './evidence.ts';
@@ -5,6 +6,7 @@ import { viewEvidence } from './evidence-view.ts';
 import { type Hundredths, shareOf } from './points.ts';
 import { type CriterionId, possibleOf, type Rubric, type RubricItem } from './rubric.ts';
 import type { account } from './probes/account.ts';
+import { evaluateSafely } from './stumble.ts';
 
 export type Outcome = Verdict['outcome'];
 
@@ -127,7 +129,7 @@ function judge(
     clientAddress: bundle.connection?.clientAddress ?? null,
     parameters: item.parameters,
   };
-  const verdict = check.evaluate(given, context);
+  const verdict = evaluateSafely(check, given, context);
   const review = [verdict.review ?? [], contradictionsOf(check, evidence)].flat().join('; ');
   return resultOf(check, possible, review === '' ? verdict : { ...verdict, review });
 }
@@ -147,7 +149,8 @@ function absent(missing: Unavailable): Verdict {
   };
 }
 
-function resultOf(check: Check, possible: Hundredths, verdict: Verdict): CheckResult {
+function resultOf(check: Check, possible: Hundredths, given: Verdict): CheckResult {
+  const verdict = boundedFinding(given);
   const share = { passed: 1, failed: 0, not_gradable: null, partial: null }[verdict.outcome];
   const earned = verdict.outcome === 'partial' ? shareOf(possible, verdict.share) : share === null ? null : possible * share;
   return {

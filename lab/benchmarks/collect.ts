@@ -13,6 +13,7 @@ import { composeScript } from '#workers/collect/script.ts';
 import { builtInRubric, enrolHost, type EnrolledHost, gradeEnrolled } from '../grading.ts';
 import { openLab } from '../lab.ts';
 import { applyComplete } from '../states.ts';
+import { wholeGradeTable } from './whole-grade.ts';
 
 const rounds = 20;
 const titles = {
@@ -54,6 +55,8 @@ try {
   console.log('| slowest probes | ms |\n|---|---:|');
   const durations = Object.entries(bundle.probes).map(([id, probe]) => [id, probe.status === 'collected' ? probe.durationMs : 0] as const);
   for (const [id, ms] of durations.toSorted((a, b) => b[1] - a[1]).slice(0, 8)) console.log(`| ${id} | ${ms} |`);
+  await host.stop();
+  console.log(`\n${await wholeGradeTable(lab, rubric)}`);
 } finally {
   await lab.close();
   rmSync(folder, { recursive: true });

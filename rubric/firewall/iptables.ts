@@ -12,6 +12,9 @@ export interface SavedTables {
 
 /** A rule set of more lines than any student writes, or than a probe's output can hold. */
 const maxRules = 20_000;
+/** iptables has five tables, and nobody's rule set this many chains. */
+const maxTables = 32;
+const maxChains = 4000;
 
 const hooks: Record<string, Hook> = { PREROUTING: 'prerouting', INPUT: 'input', FORWARD: 'forward', OUTPUT: 'output', POSTROUTING: 'postrouting' };
 const priorities: Record<string, number> = { raw: -300, mangle: -150, nat: -100, filter: 0, security: 50 };
@@ -27,11 +30,13 @@ export function parseIptablesSave(text: string, family: 4 | 6): SavedTables {
   const backend = header === undefined ? null : header.includes('(nf_tables)') ? 'nf_tables' : 'legacy';
   const rules: { table: Table; chain: string; words: string[]; line: string }[] = [];
   let table: Table | null = null;
+  let chains = 0;
   for (const raw of lines) {
     const line = raw.trim();
     if (line.startsWith('*')) {
       table = { tool: family === 4 ? 'iptables' : 'ip6tables', family: family === 4 ? 'ip' : 'ip6', name: line.slice(1), chains: new Map(), order: null };
       tables.push(table);
+      if (tables.length > maxTables) throw new UnparsableOutput(`more than ${maxTables} tables`);
       continue;
     }
     const declared = /^:(\S+) (\S+)/.exec(line);
@@ -40,6 +45,7 @@ export function parseIptablesSave(text: string, family: 4 | 6): SavedTables {
     if (table === null) throw new UnparsableOutput('a chain or rule before the first table of iptables-save');
     if (declared !== null) {
       const [, name = '', policy = ''] = declared;
+      if (++chains > maxChains) throw new UnparsableOutput(`more than ${maxChains} chains`);
       table.chains.set(name, { name, base: baseOf(table.name, name, policy), rules: [] });
     } else {
       const bare = line.replace(/^\[\d+:\d+\] /, '');

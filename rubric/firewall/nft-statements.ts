@@ -1,3 +1,4 @@
+import { UnparsableOutput } from '../probe.ts';
 import type { Rate } from './decision.ts';
 import type { Flow } from './flow.ts';
 import { expression, type Expression } from './nft-expressions.ts';
@@ -15,6 +16,16 @@ export interface Named {
   limits: ReadonlyMap<string, Json>;
   /** Tells sets of this table from those of others. */
   table: string;
+  /** How many members of named sets all rules together may still compare with. */
+  allowance: { members: number };
+}
+
+/** A set's members, on account of the allowance: a large set that thousands of rules name would take memory and time of both. */
+function membersOf(name: string, { sets, allowance }: Named): { members: Json[]; dynamic: boolean } | undefined {
+  const set = sets.get(name);
+  allowance.members -= set?.members.length ?? 0;
+  if (allowance.members < 0) throw new UnparsableOutput('rules compare with more members of sets than the grader follows');
+  return set;
 }
 
 const passing = new Set(['counter', 'ct helper', 'ct timeout', 'ct expectation', 'flow', 'dup', 'secmark', 'last', 'comment', 'tunnel']);
@@ -154,7 +165,7 @@ function ordered(value: bigint, operator: string, limit: bigint): boolean {
 /** `missing` is written as false, and as interface 0. */
 function rightSide(right: Json, left: Expression, named: Named): (value: Datum, flow: Flow) => Truth {
   if (typeof right === 'string' && right.startsWith('@')) {
-    const set = named.sets.get(right.slice(1));
+    const set = membersOf(right.slice(1), named);
     if (set === undefined) return () => unknown(`the set ${right.slice(0, 60)}`);
     const members = setPattern(set.members, left.type);
     const name = listName(right, named);
@@ -198,7 +209,7 @@ interface Entry {
 }
 
 function entries(data: Json, left: Expression, named: Named): Entry[] | null {
-  const members = typeof data === 'string' && data.startsWith('@') ? named.sets.get(data.slice(1))?.members : field(data, 'set');
+  const members = typeof data === 'string' && data.startsWith('@') ? membersOf(data.slice(1), named)?.members : field(data, 'set');
   if (!Array.isArray(members)) return null;
   return members.flatMap((pair) => (Array.isArray(pair) ? [{ matches: pattern(pair[0], left.type), result: unwrap(pair[1]) }] : []));
 }

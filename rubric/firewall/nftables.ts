@@ -9,6 +9,10 @@ const hooks: ReadonlySet<string> = new Set(['ingress', 'prerouting', 'input', 'f
 /** Names of priorities that nft prints since 1.0; older versions and JSON have the numbers (nft(8)). */
 const priorities: Record<string, number> = { raw: -300, mangle: -150, dstnat: -100, filter: 0, security: 50, srcnat: 100 };
 const maxRules = 20_000;
+const maxTables = 256;
+/** Members of named sets that all rules together compare with. */
+const maxMembers = 200_000;
+const maxChains = 4000;
 
 interface Draft {
   table: Table;
@@ -34,19 +38,23 @@ export function parseNftables(output: string): Table[] {
 
   const drafts = new Map<string, Draft>();
   let rules = 0;
+  let chains = 0;
   for (const object of objects) {
     if (!isRecord(object)) continue;
     const table = object['table'];
     if (isRecord(table)) open(table, drafts);
+    if (drafts.size > maxTables) throw new UnparsableOutput(`more than ${maxTables} tables`);
     for (const kind of ['chain', 'set', 'map', 'rule', 'limit', 'element']) {
       const body = object[kind];
       const draft = drafts.get(`${text(field(body, 'family'))} ${text(field(body, 'table'))}`);
       if (!isRecord(body) || draft === undefined) continue;
       if (kind === 'rule' && ++rules > maxRules) throw new UnparsableOutput(`more than ${maxRules} rules`);
+      if (kind === 'chain' && ++chains > maxChains) throw new UnparsableOutput(`more than ${maxChains} chains`);
       add(kind, body, draft);
     }
   }
-  for (const draft of drafts.values()) finish(draft);
+  const allowance = { members: maxMembers };
+  for (const draft of drafts.values()) finish(draft, allowance);
   return [...drafts.values()].map(({ table }) => table);
 }
 
@@ -94,8 +102,8 @@ function baseOf(body: Record<string, Json>): BaseChain | null {
   };
 }
 
-function finish({ table, sets, limits, rules }: Draft): void {
-  const named: Named = { sets, limits, table: `${table.family} ${table.name}` };
+function finish({ table, sets, limits, rules }: Draft, allowance: Named['allowance']): void {
+  const named: Named = { sets, limits, table: `${table.family} ${table.name}`, allowance };
   for (const { chain: name, expressions, comment } of rules) {
     const chain: Chain | undefined = table.chains.get(name);
     if (chain === undefined) throw new UnparsableOutput(`a rule in chain ${name.slice(0, 60)}, which the table does not have`);

@@ -128,3 +128,26 @@ describe('garbage', () => {
     }
   });
 });
+
+/** A block list of 30,000 addresses, and so many rules that name it. */
+const withRules = (rules: number) => {
+  const elem = Array.from({ length: 30_000 }, (_, index) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`);
+  const rule = { rule: { family: 'inet', table: 'f', chain: 'input', expr: [{ match: { op: '==', left: { payload: { protocol: 'ip', field: 'saddr' } }, right: '@bad' } }, { drop: null }] } };
+  const chain = { chain: { family: 'inet', table: 'f', name: 'input', type: 'filter', hook: 'input', prio: 0, policy: 'accept' } };
+  const objects = [{ table: { family: 'inet', name: 'f' } }, chain, { set: { family: 'inet', table: 'f', name: 'bad', type: 'ipv4_addr', elem } }];
+  return parseNftables(JSON.stringify({ nftables: [...objects, ...Array.from({ length: rules }, () => rule)] }));
+};
+
+describe('a rule set made to cost time or memory is refused in words', () => {
+  test('tables, chains and rules beyond what any machine has', () => {
+    expect(() => parseIptablesSave('*filter\n'.repeat(1000), 4)).toThrow(UnparsableOutput);
+    expect(() => parseIptablesSave(`*filter\n${':c - [0:0]\n'.repeat(5000)}`, 4)).toThrow(UnparsableOutput);
+    const tables = Array.from({ length: 300 }, (_, index) => ({ table: { family: 'ip', name: `t${index}` } }));
+    expect(() => parseNftables(JSON.stringify({ nftables: tables }))).toThrow(UnparsableOutput);
+  });
+
+  test('a set of thousands of members that thousands of rules name; a block list that some rules name is read', () => {
+    expect(() => withRules(5000)).toThrow(UnparsableOutput);
+    expect(ask({ tables: withRules(3) }, { source: '10.0.7.7' })).toMatchObject({ verdict: 'dropped' });
+  });
+});

@@ -59,6 +59,8 @@ exit 0`,
     const [nft = null] = textOf('nft');
     const iptables = [...textOf('ip_tables'), ...textOf('ip_tables-legacy')];
     const ip6tables = [...textOf('ip6_tables'), ...textOf('ip6_tables-legacy')];
+    // Each tool and its legacy twin print once.
+    if (iptables.length > 2 || ip6tables.length > 2) throw new UnparsableOutput('a tool that printed its rules several times');
     const firewall = readFirewall({ iptables, ip6tables, nft: nft === '' ? null : nft });
     const rules = firewall.tables.flatMap((table) => [...table.chains.values()].flatMap((chain) => chain.rules)).length;
     return {

@@ -135,7 +135,7 @@ function namespace(section: Section, all: Section[]): NetworkNamespace {
     inode,
     names: about('named').map(({ words }) => words[2] ?? ''),
     links: linksOf(section.lines.join('')),
-    localAddresses: (about('local')[0]?.lines ?? []).flatMap((line) => {
+    localAddresses: (about('local')[0]?.lines ?? []).slice(0, 64).flatMap((line) => {
       const bytes = /^[0-9a-f]{32}$/.test(line) ? (line.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)) : null;
       const address = bytes ? addressOfBytes(bytes) : canonicalAddress(line);
       return address === null || !isGlobal(address) ? [] : [address];
