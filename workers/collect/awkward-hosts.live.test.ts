@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Grade } from '#rubric/grade.ts';
 import { builtInRubric, type EnrolledHost, enrolHost, gradeEnrolled } from '#lab/grading.ts';
 import type { LabHost } from '#lab/host.ts';
+import { checksOf } from '#lab/fuzz/well-formed.ts';
 import { type Lab, openLab } from '#lab/lab.ts';
+import { applyComplete } from '#lab/states.ts';
 import { SshError } from '../ssh/errors.ts';
 
 const rubric = builtInRubric();
@@ -120,4 +122,19 @@ test('a login that does not exist is told as such', async () => {
   const target = { address: enrolled.host.address, port: 22, login: 'nobody-here', deliverables: null };
   const { grade } = await gradeEnrolled(enrolled, rubric, { target });
   expect(grade).toMatchObject({ status: 'not_gradable', reason: { code: 'login-not-found' } });
+});
+
+test('root that ends the grader’s programs wherever it sees them makes checks not gradable: none fails that passed, none passes that failed', async () => {
+  const host = await lab.boot('awkward-hostile');
+  await applyComplete(host);
+  const enrolled = await enrolHost(lab, host);
+  const { grade: fair } = await gradeEnrolled(enrolled, rubric);
+  await host.run("systemd-run --quiet sh -c 'while :; do pkill -9 -x unshare; pkill -9 -x iperf3; pkill -9 -x timeout -n; done'");
+  // Where not even the greeting came, there is no grade: nothing lost, nothing won.
+  const hunted = await gradeEnrolled(enrolled, rubric).catch((error: unknown) => error);
+  const checks = hunted instanceof SshError ? [] : checksOf((hunted as { grade: Grade }).grade);
+  const outcomes = new Map(checks.map(({ id, outcome }) => [id, outcome]));
+  expect(hunted instanceof SshError ? 'no grade' : (hunted as { grade: Grade }).grade.status).toMatch(/^(no grade|provisional)$/);
+  const changed = checksOf(fair).filter(({ id, outcome }) => outcomes.has(id) && outcomes.get(id) !== 'not_gradable' && outcomes.get(id) !== outcome);
+  expect(changed.map(({ id }) => id)).toEqual([]);
 });

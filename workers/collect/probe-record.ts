@@ -30,6 +30,9 @@ export function readProbeRecord(frame: Frame, probe: Probe, nonce: string): Prob
   if (exit === 124 || (exit === 137 && frame.durationMs >= probe.timeoutSeconds * 1000)) {
     return timedOut(probe);
   }
+  if (endedFromOutside(exit, truncated)) {
+    return { status: 'unavailable', reason: 'not-reported', detail: `${probe.id} was ended on the machine before it was done` };
+  }
   return {
     status: 'collected',
     exit,
@@ -38,6 +41,14 @@ export function readProbeRecord(frame: Frame, probe: Probe, nonce: string): Prob
     truncated,
     durationMs: frame.durationMs,
   };
+}
+
+/**
+ * Status 128 + n of SIGHUP, SIGINT, SIGQUIT, SIGKILL or SIGTERM: whoever sent it (or the kernel without memory left), what
+ * came is half an answer. SIGPIPE is how a cut output ends.
+ */
+function endedFromOutside(exit: number, truncated: boolean): boolean {
+  return [129, 130, 131, 137, 143].includes(exit) || (exit === 141 && !truncated);
 }
 
 function timedOut(probe: Probe): ProbeRecord {

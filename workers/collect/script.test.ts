@@ -55,6 +55,11 @@ describe.skipIf(process.platform !== 'linux').each(['dash', 'bash'])('the collec
     expect(records.get('quick')).toMatchObject({ stdout: 'here\n' });
   });
 
+  test.each(['KILL', 'TERM', 'PIPE'])('half an answer of a probe that somebody ended (SIG%s) is none', (signal) => {
+    const { records } = run([probe('a', `echo half; kill -${signal} $$; sleep 5`)], shell);
+    expect(records.get('a')).toMatchObject({ status: 'unavailable', reason: 'not-reported' });
+  });
+
   test('a missing tool is exit 127, with what the shell says', () => {
     const { records } = run([probe('a', 'no-such-tool --json')], shell);
     expect(records.get('a')).toMatchObject({ status: 'collected', exit: 127 });
