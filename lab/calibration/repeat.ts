@@ -41,8 +41,8 @@ export function flickerOf(grades: readonly Grade[]): string[] {
     const kinds = new Map<string, { times: number; words: string }>();
     for (const account of accounts) {
       const words = wordsOf(account.get(id));
-      // Measured figures differ from visit to visit, and may.
-      const kind = words.replaceAll(/\d+(?:\.\d+)?/g, '#');
+      // Measured figures differ from visit to visit, their units too, and may.
+      const kind = words.replaceAll(/\d+(?:\.\d+)?(?: [KMG]?bit\/s)?/g, '#');
       kinds.set(kind, { times: (kinds.get(kind)?.times ?? 0) + 1, words: kinds.get(kind)?.words ?? words });
     }
     return kinds.size < 2 ? [] : [`${id}: ${[...kinds.values()].map(({ times, words }) => `${times}× ${words}`).join(' | ')}`];

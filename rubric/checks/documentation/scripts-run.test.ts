@@ -73,10 +73,10 @@ describe('what their shells report', () => {
   });
 });
 
-test('a script that is missing does not run, and one that could not be tried is no loss', () => {
+test('a script that is missing does not run, and one that could not be tried leaves the share open', () => {
   expect(judge({ monitor: null }).seen).toBe('network_monitor.sh is not there');
   const refused = collected(`@no-sandbox down ${base64('no overlay')}\n`);
-  expect(judgeProbes({ 'monitor-script': refused, 'debug-connection': collected(`missing /home/student\n`) })).toMatchObject({ outcome: 'failed' });
+  expect(judgeProbes({ 'monitor-script': refused, 'debug-connection': collected(`missing /home/student\n`) })).toMatchObject({ outcome: 'not_gradable', seen: 'network_monitor.sh and analyze_latency.sh could not be tried out' });
   expect(judgeProbes({ 'monitor-script': refused }).outcome).toBe('not_gradable');
 });
 

@@ -24,11 +24,15 @@ export const scriptsRun = defineCheck({
       if (!isAvailable(script) || script.status === 'no-sandbox') return [];
       return [{ name, fault: script.status === 'missing' ? { words: 'is not there', quote: '' } : faultOf(name, runsOf(script)) }];
     });
-    if (judged.length === 0) return notGradable({ seen: 'none of the scripts could be tried out on this machine' });
+    // A share of those that were tried would cost or win by what is not known.
+    const untried = scriptNames.filter((name) => !judged.some((one) => one.name === name));
+    if (untried.length > 0) {
+      return notGradable({ seen: untried.length === 3 ? 'none of the scripts could be tried out on this machine' : `${untried.map((name) => `${name}.sh`).join(' and ')} could not be tried out` });
+    }
     const faults = judged.flatMap(({ name, fault }) => (fault ? [{ name, ...fault }] : []));
     const quote = faults.find((fault) => fault.quote !== '')?.quote;
     return partial(judged.length - faults.length, judged.length, {
-      seen: faults.length > 0 ? inWords(faults.map(({ name, words }) => `${name}.sh ${words}`)) : judged.length === 3 ? 'all three run' : inWords(judged.map(({ name }) => `${name}.sh runs`)),
+      seen: faults.length > 0 ? inWords(faults.map(({ name, words }) => `${name}.sh ${words}`)) : 'all three run',
       where: 'the scripts, run in a copy of the machine',
       ...(quote === undefined ? {} : { quote }),
     });
