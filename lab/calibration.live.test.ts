@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-describe.concurrent('the rubric, calibrated on live hosts', () => {
+// The exercise followed to the letter waits for answers from an internet that is not there.
+describe.concurrent('the rubric, calibrated on live hosts', { timeout: 600_000 }, () => {
   test.each(sample)('$name ($title) is graded as it declares', async (state) => {
     const { grade } = await gradeState(lab, state, rubric);
     expect(differences(grade, expectationOf(state))).toEqual([]);
