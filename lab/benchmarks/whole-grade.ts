@@ -6,6 +6,7 @@ import { enrolHost, gradeEnrolled } from '../grading.ts';
 import { ensureImage } from '../image.ts';
 import type { Lab } from '../lab.ts';
 import { applyStyle } from '../states.ts';
+import { takeOffSshLimit } from './unlimited.ts';
 
 const rounds = 5;
 const targetSeconds = 15;
@@ -15,8 +16,7 @@ export async function wholeGradeTable(lab: Lab, rubric: Rubric): Promise<string>
   const host = await lab.boot('bench-docker', { image: await ensureImage({ docker: true }) });
   try {
     await applyStyle(host, 'ufw-docker');
-    // ufw limits ssh from strangers; the rounds come faster than a worker may.
-    await host.run('ufw delete limit 22/tcp; ufw delete limit ssh; ufw allow 22/tcp');
+    await takeOffSshLimit(host);
     const enrolled = await enrolHost(lab, host);
     const visits: { seconds: number; bundle: EvidenceBundle; scoring: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
