@@ -13,16 +13,21 @@ const folder = mkdtempSync(path.join(tmpdir(), 'netgrader cli-'));
 const rubric = builtInRubric();
 const total = pointsOf(rubric);
 const identity = path.join(folder, 'key');
+const unlimitedIdentity = path.join(folder, 'key of the unlimited host');
 const evidence = path.join(folder, 'evidence.json');
 const main = path.join(import.meta.dirname, 'main.ts');
 let lab: Lab;
 let enrolled: EnrolledHost;
+// Refusals are tried on a host without a firewall: the complete one lets six connections in 30 seconds through.
+let unlimited: EnrolledHost;
 
 beforeAll(async () => {
   lab = await openLab();
   const host = await lab.boot('cli');
   await applyComplete(host);
   enrolled = await enrolHost(lab, host);
+  unlimited = await enrolHost(lab, await lab.boot('cli-stock'));
+  writeFileSync(unlimitedIdentity, unlimited.privateKey, { mode: 0o600 });
   writeFileSync(identity, enrolled.privateKey, { mode: 0o600 });
 });
 afterAll(async () => {
@@ -75,8 +80,8 @@ test('a host key that is not in known_hosts ends as not gradable with exit 3 and
   const other = execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, 'other')], { encoding: 'utf8' });
   expect(other).toBe('');
   const [type, blob] = readFileSync(path.join(folder, 'other.pub'), 'utf8').split(' ');
-  writeFileSync(knownHosts, `${enrolled.host.address} ${type} ${blob}\n`);
-  const refused = await netgrader('grade', enrolled.host.address, '-i', identity, '--known-hosts', knownHosts, '--format', 'json');
+  writeFileSync(knownHosts, `${unlimited.host.address} ${type} ${blob}\n`);
+  const refused = await netgrader('grade', unlimited.host.address, '-i', unlimitedIdentity, '--known-hosts', knownHosts, '--format', 'json');
   expect(refused.exit).toBe(3);
   const { reason } = JSON.parse(refused.stdout) as { reason: { code: string; message: string } };
   expect(reason.code).toBe('host-key-changed');
@@ -85,13 +90,13 @@ test('a host key that is not in known_hosts ends as not gradable with exit 3 and
 
 test('the right known_hosts entry is accepted', async () => {
   const knownHosts = path.join(folder, 'known_hosts.right');
-  writeFileSync(knownHosts, execFileSync('ssh-keyscan', ['-t', 'ed25519', enrolled.host.address], { stdio: ['ignore', 'pipe', 'ignore'] }));
-  const graded = await netgrader('grade', enrolled.host.address, '-i', identity, '--known-hosts', knownHosts);
+  writeFileSync(knownHosts, execFileSync('ssh-keyscan', ['-t', 'ed25519', unlimited.host.address], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  const graded = await netgrader('grade', unlimited.host.address, '-i', unlimitedIdentity, '--known-hosts', knownHosts);
   expect(graded.exit).toBe(0);
 });
 
 test('a login that the host does not have is not gradable, and the sentence says so', async () => {
-  const graded = await netgrader('grade', enrolled.host.address, '-i', identity, '--login', 'nobody-here', '--format', 'json');
+  const graded = await netgrader('grade', unlimited.host.address, '-i', unlimitedIdentity, '--login', 'nobody-here', '--format', 'json');
   expect(graded.exit).toBe(3);
   expect(JSON.parse(graded.stdout)).toMatchObject({ status: 'not_gradable', reason: { code: 'login-not-found' }, criteria: [] });
 });
