@@ -29,4 +29,4 @@ CONFIG
 }
 site site-a 1 65001 2 65002
 site site-b 2 65002 1 65001
-until vtysh -N site-a -c 'show bgp summary json' | grep -q Established; do read -r _ </proc/uptime; done
+until vtysh -N site-a -c 'show bgp summary json' | grep -q '"state": *"Established"'; do read -r _ </proc/uptime; done
