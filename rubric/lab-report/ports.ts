@@ -20,7 +20,7 @@ export function listenerFacts(report: ReportDocument): PortFact[] {
     const pasted = pastedSocket(line);
     if (pasted !== undefined) return pasted;
     if (!listItem.test(line.text)) introduction = line.text;
-    if (isAboutFirewall(line)) return [];
+    if (isAboutFirewall(line) || connectionTest.test(line.text)) return [];
     const claimed = listenWord.test(line.text) && !denial.test(line.text);
     return portsInWords(line, introduction).map((port) => ({ port, protocol: 'tcp' as const, line, pasted: false, claimed }));
   });
@@ -40,6 +40,8 @@ const portWord = /(?<!\p{L})(?:tcp-?)?(?:ports?|portnummern?|puertos?|port[ae]|�
 const listenWord = /listen|lausch|horch|[ée]cout|escuch|ascolt|слуша|监听|リッスン/i;
 const serviceWord = /service|socket|dienst|servi[cz]/i;
 const denial = /\b(?:not|no|nothing|none|kein\w*|nichts?|aucune?|rien|pas|nada|ning\w+|nessun\w*|niente)\b/i;
+// A command, or what nc, curl and telnet say of one connection: a port that was tried is not yet listed.
+const connectionTest = /^[\s>|]*(?:\$ |# (?:nc|ncat|curl|telnet) |Connection to \S+ |n(?:c|cat): |curl: |(?:\* +)?(?:Connected to|Trying) \S+)/i;
 const listItem = /^\s*(?:[-*+]|\d{1,2}[.)])\s/;
 
 /** `introduction` is the last line that is no list item: what a list is about stands there as often as in a heading. */

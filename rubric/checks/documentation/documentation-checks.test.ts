@@ -5,6 +5,7 @@ import { hardeningChecklist } from './hardening-checklist.ts';
 import { documentationChecks } from './index.ts';
 import { issuesTable } from './issues-table.ts';
 import { reportCoversTasks } from './report-covers-tasks.ts';
+import { reportExplains } from './report-explains.ts';
 import { rulesBackup } from './rules-backup.ts';
 import { scriptsParse } from './scripts-parse.ts';
 
@@ -95,6 +96,17 @@ describe('the report', () => {
 
   test.each(['Task 8', 'Exercice 8 : outils', 'Übung 8', '8.1 Herramientas', 'Ejercicio 8', 'Étape 8'])('takes output below “%s” for task 8’s', (heading) => {
     expect(judgeDeliverables(reportCoversTasks, [], `## ${heading}\n\n\`\`\`\nBON : trouvé\nECHEC : port fermé\n\`\`\`\n`)).toMatchObject({ share: 0.125 });
+  });
+});
+
+describe('the issues of a report', () => {
+  const rules = '## Firewall\n\nPort 8080 is open to everybody, since applications call the model API from outside of the lab.\n\n';
+  test.each([
+    ['a section', '## Issues encountered\n\nThe API was not reachable at first: it listened on loopback. I bound it to all addresses.\n', 'passed'],
+    ['a sentence elsewhere', '## Task 5\n\nOne problem was that the name did not resolve: the entry in /etc/hosts had a typing error, which I corrected.\n', 'passed'],
+    ['words of names, prefixes, causes and counters', '## Task 5: DNS resolution\n\nsystemd-resolved resolves every name of the lab by the resolver at 127.0.0.53, because resolv.conf names it.\n\nMy address and prefix are those of the machine, and the interface has neither errors nor drops.\n', 'partial'],
+  ])('%s', (_, text, outcome) => {
+    expect(judgeDeliverables(reportExplains, [], `# Report\n\n${rules}${text}`)).toMatchObject({ outcome });
   });
 });
 

@@ -24,6 +24,11 @@ describe('in any form', () => {
   });
 });
 
+test('a port that was tried is not yet listed', () => {
+  const tried = '$ nc -zv 10.0.0.7 8080\nConnection to 10.0.0.7 8080 port [tcp/http-alt] succeeded!\n* Connected to 10.0.0.7 (10.0.0.7) port 8080';
+  expect(judge(`## Port tests\n\n\`\`\`\n${tried}\n\`\`\`\n`)).toMatchObject({ outcome: 'failed', seen: 'the report lists no listening sockets' });
+});
+
 test('a service that came or went since the report costs nothing, a list that is mostly wrong half', () => {
   expect(judge('LISTEN 0 128 0.0.0.0:22 0.0.0.0:*').outcome).toBe('passed');
   expect(judge('LISTEN 0 1 *:22 *:*\nLISTEN 0 1 *:8080 *:*\nLISTEN 0 1 *:9090 *:*').outcome).toBe('passed');
