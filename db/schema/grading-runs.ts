@@ -16,6 +16,8 @@ export const gradingRuns = pgTable(
     id: primaryId(),
     submissionId: uuid('submission_id').notNull().references(() => submissions.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
+    /** Set where a regrade visits again. No foreign key: regrade items know grades, which know runs. */
+    regradeItemId: uuid('regrade_item_id'),
     startedAt: moment('started_at').notNull().defaultNow(),
     finishedAt: moment('finished_at'),
     error: json('error').$type<RunError>(),

@@ -25,6 +25,10 @@ export const submissions = pgTable(
     createdAt: createdAt(),
     /** Number of the newest grading run; 0: none yet. Only the newest run may store a grade. */
     latestRun: integer('latest_run').notNull().default(0),
+    /** The next try, not before; by the database's clock, since a worker's may be wrong. */
+    notBefore: moment('not_before'),
+    /** Of the HTTP request that handed it in: log lines of API and workers carry it. */
+    requestId: text('request_id'),
     /** When a grade (not gradable ones too) was stored. */
     settledAt: moment('settled_at'),
   },
@@ -32,6 +36,7 @@ export const submissions = pgTable(
     uniqueIndex('submissions_one_active_per_host')
       .on(table.courseId, table.address, table.port)
       .where(sql`${table.settledAt} is null`),
+    index('submissions_unsettled').on(table.createdAt).where(sql`${table.settledAt} is null`),
     index('submissions_assignment').on(table.assignmentId, table.id),
     index('submissions_student').on(table.studentId, table.id),
     index('submissions_upload').on(table.uploadId),
