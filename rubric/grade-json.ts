@@ -56,6 +56,7 @@ function checkToJson(check: CheckResult) {
     evidence: check.quote,
     blockedBy: check.blockedBy,
     review: check.review,
+    override: check.override ? { reason: check.override.reason, scored: check.override.scored === null ? null : toPoints(check.override.scored) } : null,
   };
 }
 

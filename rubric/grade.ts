@@ -24,6 +24,8 @@ export interface CheckResult {
   quote: string | null;
   blockedBy: string | null;
   review: string | null;
+  /** Set where an instructor's points stand in place of the rubric's, which `scored` keeps. Absent otherwise. */
+  override?: { reason: string; scored: Hundredths | null };
 }
 
 export interface CriterionResult {
@@ -173,7 +175,8 @@ function sum(values: (Hundredths | null)[]): Hundredths {
   return values.reduce<Hundredths>((total, value) => total + (value ?? 0), 0);
 }
 
-function totals(checks: CheckResult[]): Pick<CriterionResult, 'earned' | 'judged' | 'possible'> {
+/** Points of some checks together. */
+export function totals(checks: CheckResult[]): Pick<CriterionResult, 'earned' | 'judged' | 'possible'> {
   const judged = checks.filter((check) => check.earned !== null);
   return {
     earned: sum(judged.map((check) => check.earned)),
@@ -182,7 +185,7 @@ function totals(checks: CheckResult[]): Pick<CriterionResult, 'earned' | 'judged
   };
 }
 
-function bonusOf(checks: CheckResult[]): BonusResult {
+export function bonusOf(checks: CheckResult[]): BonusResult {
   const { earned, possible } = totals(checks);
   return { earned, possible, checks };
 }

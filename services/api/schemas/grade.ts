@@ -16,6 +16,7 @@ const checkSchema = z.object({
   evidence: z.string().nullable(),
   blockedBy: z.string().nullable(),
   review: z.string().nullable(),
+  override: z.object({ reason: z.string(), scored: points.nullable() }).nullable(),
 });
 
 /** The JSON form of a grade, as rubric/grade-json.ts makes it. */

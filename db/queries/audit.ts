@@ -1,0 +1,82 @@
+import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import { auditLog } from '../schema/audit-log.ts';
+import { users } from '../schema/users.ts';
+
+/** A person, or the part of the system that acted. */
+export type Actor = { userId: string } | { system: 'worker' | 'command line' };
+
+/** Every kind of change that leaves a row. */
+export type AuditAction =
+  | 'course.created'
+  | 'assignment.created'
+  | 'assignment.changed'
+  | 'rubric.published'
+  | 'roster.imported'
+  | 'member.set'
+  | 'host-key.accepted'
+  | 'grade.stored'
+  | 'override.set'
+  | 'override.lifted'
+  | 'override.confirmed'
+  | 'regrade.created'
+  | 'regrade.confirmed'
+  | 'regrade.paused'
+  | 'regrade.resumed'
+  | 'regrade.cancelled'
+  | 'regrade.retried'
+  | 'regrade.accepted'
+  | 'regrade.undone';
+
+export interface AuditEntry {
+  actor: Actor;
+  action: AuditAction;
+  subject: { kind: 'course' | 'assignment' | 'rubric' | 'submission' | 'host-key' | 'regrade'; id: string };
+  /** Null: the change concerns no single course. */
+  courseId: string | null;
+  /** JSON; null: there was nothing before. */
+  before?: unknown;
+  after?: unknown;
+  why?: string | null;
+}
+
+export type AuditRow = typeof auditLog.$inferSelect;
+
+/** Notes changes in the transaction that makes them: pass that transaction, never the pool. */
+export async function recordAudit(tx: Database, entries: AuditEntry | readonly AuditEntry[]): Promise<void> {
+  const list = [entries].flat() as AuditEntry[];
+  if (list.length === 0) return;
+  await tx.insert(auditLog).values(
+    list.map(({ actor, action, subject, courseId, before = null, after = null, why = null }) => ({
+      courseId,
+      action,
+      actorId: 'userId' in actor ? actor.userId : null,
+      actor: 'userId' in actor ? sql`coalesce((select ${users.name} from ${users} where ${users.id} = ${actor.userId}), 'unknown')` : actor.system,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      before,
+      after,
+      why,
+    })),
+  );
+}
+
+export interface AuditFilter {
+  courseId: string;
+  subjectId?: string | undefined;
+  action?: string | undefined;
+  /** Only rows older than this one: the last of the page before. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Newest first. */
+export async function selectAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
+  const conditions: (SQL | undefined)[] = [
+    eq(auditLog.courseId, filter.courseId),
+    filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
+    filter.action === undefined ? undefined : or(eq(auditLog.action, filter.action), sql`${auditLog.action} like ${`${filter.action}.%`}`),
+    filter.before === undefined ? undefined : lt(auditLog.id, filter.before),
+  ];
+  return db.select().from(auditLog).where(and(...conditions)).orderBy(desc(auditLog.id)).limit(filter.limit);
+}

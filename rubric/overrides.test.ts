@@ -1,0 +1,2 @@
+import { expect, test } from 'vitest';
+import { makeGrade } from '#db/testing/course.ts';
