@@ -19,6 +19,15 @@ export async function storeEvidence(db: Database, bundle: EvidenceBundle): Promi
   return id;
 }
 
+/** Keeps what a visit found with its run, before it is judged: a fault in judging loses none of it. Returns the evidence's id. */
+export async function keepEvidence(db: Database, runId: string, bundle: EvidenceBundle): Promise<string> {
+  return db.transaction(async (tx) => {
+    const evidenceId = await storeEvidence(tx, bundle);
+    await tx.update(gradingRuns).set({ evidenceId }).where(eq(gradingRuns.id, runId));
+    return evidenceId;
+  });
+}
+
 /** The bundle behind the submission's current grade; null where there is none. Throws InvalidBundleError. */
 export async function selectOptionalEvidence(
   db: Database,

@@ -8,7 +8,8 @@ import { grades } from '../schema/grades.ts';
 import { emptyRubric, makeBundle, makeCourse, makeGrade, submit } from '../testing/course.ts';
 import { useDatabase } from '../testing/database.ts';
 import { StaleRunError } from './errors.ts';
-import { selectOptionalEvidence } from './evidence.ts';
+import { selectAudit } from './audit.ts';
+import { keepEvidence, selectOptionalEvidence } from './evidence.ts';
 import { storeGrade } from './grades.ts';
 import { failRun, selectRuns, startRun, type StartedRun } from './grading-runs.ts';
 import { selectOptionalSubmission } from './submissions.ts';
@@ -23,7 +24,8 @@ async function startedSubmission() {
 describe('storing a grade', () => {
   test('keeps evidence, grade and outcomes, ends the run and settles the submission', async () => {
     const { id, run } = await startedSubmission();
-    const gradeId = await storeGrade(database.db, { ...run, bundle: makeBundle(), grade: makeGrade() });
+    await keepEvidence(database.db, run.runId, makeBundle());
+    const gradeId = await storeGrade(database.db, { ...run, grade: makeGrade() });
     const submission = await selectOptionalSubmission(database.db, id);
     expect(submission).toMatchObject({ status: 'graded', grade: { id: gradeId, status: 'final', earned: 150, possible: 200 } });
     expect(submission?.grade?.document).toEqual(makeGrade());
@@ -34,6 +36,9 @@ describe('storing a grade', () => {
       ['ssh.two', 'failed', 0],
     ]);
     expect((await selectRuns(database.db, id))[0]?.finishedAt).toBeInstanceOf(Date);
+    expect(await selectAudit(database.db, { courseId: submission?.courseId ?? '', limit: 10 })).toMatchObject([
+      { action: 'grade.stored', actor: 'worker', subjectId: id, before: null, after: { version: 1, status: 'final', earned: 150, judged: 200 } },
+    ]);
   });
 
   test('keeps the outcomes of bonus challenges, whose points are in no total', async () => {
@@ -41,7 +46,7 @@ describe('storing a grade', () => {
     const grade = makeGrade();
     const [check] = grade.criteria[0]?.checks ?? [];
     if (check) grade.bonus = { earned: 100, possible: 100, checks: [{ ...check, id: 'bonus.one', earned: 100, possible: 100 }] };
-    const gradeId = await storeGrade(database.db, { ...run, bundle: makeBundle(), grade });
+    const gradeId = await storeGrade(database.db, { ...run, grade });
     expect((await selectOptionalSubmission(database.db, id))?.grade).toMatchObject({ earned: 150, possible: 200 });
     const outcomes = await database.db.select().from(checkOutcomes).where(eq(checkOutcomes.gradeId, gradeId));
     expect(outcomes.map(({ checkId }) => checkId)).toContain('bonus.one');
@@ -52,25 +57,24 @@ describe('storing a grade', () => {
     const grade = makeGrade();
     const [first] = grade.criteria[0]?.checks ?? [];
     if (first) grade.criteria[0]?.checks.push(first); // the same check twice breaks the primary key
-    const bundle = makeBundle('2030-02-02T10:00:00.000Z');
-    await expect(storeGrade(database.db, { ...run, bundle, grade })).rejects.toThrow(/check_outcomes/);
+    await expect(storeGrade(database.db, { ...run, grade })).rejects.toThrow(/check_outcomes/);
     expect(await selectOptionalSubmission(database.db, id)).toMatchObject({ status: 'running', grade: null });
     expect(await database.db.select().from(grades).where(eq(grades.submissionId, id))).toEqual([]);
     expect((await selectRuns(database.db, id))[0]?.finishedAt).toBeNull();
-    await storeGrade(database.db, { ...run, bundle, grade: makeGrade() });
+    await storeGrade(database.db, { ...run, grade: makeGrade() });
   });
 
   test('is refused to a run that a newer one replaced', async () => {
     const { id, run } = await startedSubmission();
     const newer = (await startRun(database.db, id)) as StartedRun;
-    await expect(storeGrade(database.db, { ...run, bundle: null, grade: makeGrade() })).rejects.toThrow(StaleRunError);
-    await storeGrade(database.db, { ...newer, bundle: null, grade: makeGrade() });
+    await expect(storeGrade(database.db, { ...run, grade: makeGrade() })).rejects.toThrow(StaleRunError);
+    await storeGrade(database.db, { ...newer, grade: makeGrade() });
     expect(await startRun(database.db, id)).toBeNull();
   });
 
   test('happens once, however many try at once', async () => {
     const { run } = await startedSubmission();
-    const tries = Array.from({ length: 8 }, () => storeGrade(database.db, { ...run, bundle: makeBundle(), grade: makeGrade() }));
+    const tries = Array.from({ length: 8 }, () => storeGrade(database.db, { ...run, grade: makeGrade() }));
     const results = await Promise.allSettled(tries);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   });
@@ -80,7 +84,7 @@ describe('storing a grade', () => {
     const before = await database.db.$count(evidence);
     for (const _ of [1, 2]) {
       const { run } = await startedSubmission();
-      await storeGrade(database.db, { ...run, bundle, grade: makeGrade() });
+      await keepEvidence(database.db, run.runId, bundle);
     }
     expect(await database.db.$count(evidence)).toBe(before + 1);
   });
@@ -88,7 +92,7 @@ describe('storing a grade', () => {
   test('of a host that could not be visited settles the submission as not gradable', async () => {
     const { id, run } = await startedSubmission();
     const grade = notGradableGrade(parseRubric(emptyRubric), { code: 'connection-refused', message: 'Start the SSH server.' });
-    await storeGrade(database.db, { ...run, bundle: null, grade });
+    await storeGrade(database.db, { ...run, grade });
     expect(await selectOptionalSubmission(database.db, id)).toMatchObject({ status: 'not_gradable' });
     expect(await selectOptionalEvidence(database.db, id)).toBeNull();
   });

@@ -1,7 +1,10 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
+import { assignments } from '../schema/assignments.ts';
 import { gradingRuns, type RunError } from '../schema/grading-runs.ts';
 import { submissions } from '../schema/submissions.ts';
+import { reserveContact } from './host-contacts.ts';
+import { acquireLease, type LeaseRequest, releaseLease } from './host-leases.ts';
 
 export type GradingRun = typeof gradingRuns.$inferSelect;
 
@@ -9,30 +12,97 @@ export interface StartedRun {
   runId: string;
   /** Grows with each run of a submission; only the newest one may store a grade. */
   fencingToken: number;
+  /** The assignment's rubric when the run began: what it is judged by, though the assignment takes another meanwhile. */
+  rubricId: string;
 }
+
+export interface VisitRequest {
+  /** `address:port`. */
+  host: string;
+  subnet: string;
+  /** False where nobody will connect. */
+  connects: boolean;
+}
+
+export type StartedVisit =
+  | { kind: 'started'; run: StartedRun }
+  | { kind: 'settled' }
+  | { kind: 'later'; retryAfterMs: number; why: 'host-busy' | 'connection-budget' };
 
 /** Begins a run, which makes earlier ones void. Null where the submission is settled or does not exist: nothing to do. */
 export async function startRun(db: Database, submissionId: string): Promise<StartedRun | null> {
   return db.transaction(async (tx) => {
     const [row] = await tx
       .update(submissions)
-      .set({ latestRun: sql`${submissions.latestRun} + 1` })
-      .where(and(eq(submissions.id, submissionId), isNull(submissions.settledAt)))
-      .returning({ number: submissions.latestRun });
+      .set({ latestRun: sql`${submissions.latestRun} + 1`, notBefore: null })
+      .from(assignments)
+      .where(and(eq(submissions.id, submissionId), isNull(submissions.settledAt), eq(assignments.id, submissions.assignmentId)))
+      .returning({ number: submissions.latestRun, rubricId: assignments.rubricId });
     if (!row) return null;
-    const [run] = await tx.insert(gradingRuns).values({ submissionId, number: row.number }).returning({ id: gradingRuns.id });
-    return { runId: (run as { id: string }).id, fencingToken: row.number };
+    return insertRun(tx, { submissionId, ...row });
   });
+}
+
+/** Begins a run, takes its host and one connection of its budget: all of it, or none and the time to come back. */
+export async function startVisit(db: Database, submissionId: string, { connects, ...host }: VisitRequest): Promise<StartedVisit> {
+  return orLater(() =>
+    db.transaction(async (tx) => {
+      const run = await startRun(tx, submissionId);
+      if (!run) return { kind: 'settled' };
+      await takeHost(tx, { ...host, runId: run.runId, isBatch: false }, connects);
+      return { kind: 'started', run };
+    }),
+  );
+}
+
+/** Takes the lease and a contact. Throws NotNow, so that the transaction takes back what it had begun. */
+export async function takeHost(tx: Database, request: LeaseRequest, connects: boolean): Promise<void> {
+  const lease = await acquireLease(tx, request);
+  if (!lease.granted) throw new NotNow('host-busy', lease.retryAfterMs);
+  if (!connects) return;
+  const contact = await reserveContact(tx, { host: request.host });
+  if (!contact.granted) throw new NotNow('connection-budget', contact.retryAfterMs);
+}
+
+/** Rolls a start back. */
+export class NotNow<Why extends string> extends Error {
+  readonly why: Why;
+  readonly retryAfterMs: number;
+  constructor(why: Why, retryAfterMs: number) {
+    super(why);
+    this.why = why;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+async function orLater(start: () => Promise<StartedVisit>): Promise<StartedVisit> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof NotNow) return { kind: 'later', retryAfterMs: error.retryAfterMs, why: error.why };
+    throw error;
+  }
+}
+
+export async function insertRun(
+  tx: Database,
+  { number, rubricId, ...row }: { submissionId: string; number: number; rubricId: string; regradeItemId?: string },
+): Promise<StartedRun> {
+  const [run] = (await tx.insert(gradingRuns).values({ ...row, number }).returning({ id: gradingRuns.id })) as [{ id: string }];
+  return { runId: run.id, fencingToken: number, rubricId };
 }
 
 /** Notes why a run ended without a grade; the submission stays open for another one. False where it had ended already. */
 export async function failRun(db: Database, runId: string, error: RunError): Promise<boolean> {
-  const failed = await db
-    .update(gradingRuns)
-    .set({ finishedAt: sql`now()`, error })
-    .where(and(eq(gradingRuns.id, runId), isNull(gradingRuns.finishedAt)))
-    .returning({ id: gradingRuns.id });
-  return failed.length > 0;
+  return db.transaction(async (tx) => {
+    const failed = await tx
+      .update(gradingRuns)
+      .set({ finishedAt: sql`now()`, error })
+      .where(and(eq(gradingRuns.id, runId), isNull(gradingRuns.finishedAt)))
+      .returning({ id: gradingRuns.id });
+    await releaseLease(tx, runId);
+    return failed.length > 0;
+  });
 }
 
 /** Oldest first. */

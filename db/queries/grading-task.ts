@@ -1,9 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Target, Upload } from '#rubric/evidence.ts';
 import type { Database } from '../database.ts';
-import { assignments } from '../schema/assignments.ts';
 import { enrolments } from '../schema/enrolments.ts';
-import { rubrics } from '../schema/rubrics.ts';
 import { submissions } from '../schema/submissions.ts';
 import { RowNotFoundError } from './errors.ts';
 import { type HostOfStudent, selectPinnedHostKeys } from './host-keys.ts';
@@ -16,7 +14,6 @@ export interface GradingTask {
   target: Target;
   /** Files of the archive that was handed in. */
   uploads: Upload[];
-  rubricText: string;
   /** Null where the student never enrolled. */
   enrolment: { id: string; sealedPrivateKey: string } | null;
   /** Empty: first contact. */
@@ -28,12 +25,9 @@ export async function selectGradingTask(db: Database, submissionId: string): Pro
   const [row] = await db
     .select({
       submission: submissions,
-      rubricText: rubrics.text,
       enrolment: { id: enrolments.id, sealedPrivateKey: enrolments.sealedPrivateKey },
     })
     .from(submissions)
-    .innerJoin(assignments, eq(assignments.id, submissions.assignmentId))
-    .innerJoin(rubrics, eq(rubrics.id, assignments.rubricId))
     .leftJoin(enrolments, and(eq(enrolments.courseId, submissions.courseId), eq(enrolments.studentId, submissions.studentId)))
     .where(eq(submissions.id, submissionId));
   if (!row) throw new RowNotFoundError('submission', submissionId);
@@ -44,7 +38,6 @@ export async function selectGradingTask(db: Database, submissionId: string): Pro
     host,
     target: { address, port, login, deliverables },
     uploads: await selectUploadedFiles(db, uploadId),
-    rubricText: row.rubricText,
     enrolment: row.enrolment,
     pinnedHostKeys: await selectPinnedHostKeys(db, host),
   };

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { parseRubric } from '#rubric/rubric.ts';
 import type { Database } from '../database.ts';
 import { rubrics } from '../schema/rubrics.ts';
+import { RowNotFoundError } from './errors.ts';
 
 export type StoredRubric = typeof rubrics.$inferSelect;
 
@@ -11,4 +12,11 @@ export async function ensureRubric(db: Database, text: string): Promise<StoredRu
   await db.insert(rubrics).values({ slug, version, text }).onConflictDoNothing();
   const [row] = await db.select().from(rubrics).where(and(eq(rubrics.slug, slug), eq(rubrics.version, version)));
   return row as StoredRubric;
+}
+
+/** Throws RowNotFoundError. */
+export async function selectRubric(db: Database, id: string): Promise<StoredRubric> {
+  const [row] = await db.select().from(rubrics).where(eq(rubrics.id, id));
+  if (!row) throw new RowNotFoundError('rubric', id);
+  return row;
 }

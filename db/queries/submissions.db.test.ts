@@ -3,7 +3,7 @@ import { makeCourse, makeGrade, submit } from '../testing/course.ts';
 import { useDatabase } from '../testing/database.ts';
 import { storeGrade } from './grades.ts';
 import { startRun, type StartedRun } from './grading-runs.ts';
-import { insertSubmission, selectOptionalSubmission, selectSubmissions, selectUnsettledSubmissions } from './submissions.ts';
+import { insertSubmission, selectOptionalSubmission, selectSubmissions, selectNeglectedSubmissions } from './submissions.ts';
 
 const database = useDatabase();
 const staff = { userId: '00000000-0000-7000-8000-000000000000', isStaff: true, courseId: null };
@@ -35,7 +35,7 @@ describe('one machine of a course', () => {
     await submit(database.db, await makeCourse(database.db));
     await expect(submit(database.db, made)).rejects.toThrow(first);
     const run = (await startRun(database.db, first)) as StartedRun;
-    await storeGrade(database.db, { ...run, bundle: null, grade: makeGrade() });
+    await storeGrade(database.db, { ...run, grade: makeGrade() });
     await submit(database.db, made);
   });
 });
@@ -46,7 +46,7 @@ test('a status follows from what has happened', async () => {
   expect(await status()).toBe('queued');
   const run = (await startRun(database.db, id)) as StartedRun;
   expect(await status()).toBe('running');
-  await storeGrade(database.db, { ...run, bundle: null, grade: makeGrade() });
+  await storeGrade(database.db, { ...run, grade: makeGrade() });
   expect(await status()).toBe('graded');
 });
 
@@ -83,7 +83,7 @@ test('a submission that nobody works on is found, one with a fresh run is not', 
   const lost = await submit(database.db, made, { port: 1 });
   const inWork = await submit(database.db, made, { port: 2 });
   await startRun(database.db, inWork);
-  expect(await selectUnsettledSubmissions(database.db, 3600)).not.toContain(lost);
-  const unsettled = await selectUnsettledSubmissions(database.db, 0);
+  expect(await selectNeglectedSubmissions(database.db, 3600)).not.toContain(lost);
+  const unsettled = await selectNeglectedSubmissions(database.db, 0);
   expect(unsettled).toContain(lost);
 });

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { gradingRuns } from '../schema/grading-runs.ts';
 import { grades } from '../schema/grades.ts';
+import { hostLeases } from '../schema/host-leases.ts';
 import { submissions } from '../schema/submissions.ts';
 
 export const submissionStatuses = ['queued', 'running', 'graded', 'not_gradable'] as const;
@@ -88,17 +89,29 @@ export async function selectSubmissions(db: Database, filter: SubmissionFilter):
   return rows.map(present);
 }
 
-/** Submissions that nobody may be working on: the enqueueing was lost, or a worker died for good. Oldest first. */
-export async function selectUnsettledSubmissions(db: Database, olderThanSeconds: number): Promise<string[]> {
-  const age = sql`now() - make_interval(secs => ${olderThanSeconds})`;
+/** Says when the next try is due, by the database's clock: the queue's own delay is by the clock of one worker. */
+export async function postponeSubmission(db: Database, id: string, milliseconds: number): Promise<void> {
+  await db
+    .update(submissions)
+    .set({ notBefore: sql`now() + make_interval(secs => ${milliseconds / 1000})` })
+    .where(and(eq(submissions.id, id), isNull(submissions.settledAt)));
+}
+
+/**
+ * Submissions that should be worked on for so long and that nobody visits: the enqueueing was lost, the queue's data is
+ * gone, a worker died, or its clock is wrong. Oldest first.
+ */
+export async function selectNeglectedSubmissions(db: Database, forSeconds: number): Promise<string[]> {
+  const age = sql`now() - make_interval(secs => ${forSeconds})`;
   const rows = await db
     .select({ id: submissions.id })
     .from(submissions)
     .where(
       and(
         isNull(submissions.settledAt),
-        lt(submissions.createdAt, age),
-        sql`not exists (select 1 from ${gradingRuns} r where r.submission_id = ${submissions.id} and r.started_at > ${age})`,
+        lt(sql`greatest(${submissions.createdAt}, ${submissions.notBefore})`, age),
+        sql`not exists (select 1 from ${gradingRuns} r join ${hostLeases} l on l.run_id = r.id
+          where r.submission_id = ${submissions.id} and l.expires_at > now())`,
       ),
     )
     .orderBy(submissions.id);

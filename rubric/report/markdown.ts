@@ -1,7 +1,7 @@
 import type { BonusResult, CheckResult, CriterionResult, Grade, ScoredGrade } from '../grade.ts';
 import { toPoints } from '../points.ts';
 import { fencedQuote, markdownLine } from './inert.ts';
-import { marks, openReasons, pointsOf, tellBonus, totalOf } from './words.ts';
+import { marks, openReasons, overrideOf, pointsOf, tellBonus, totalOf } from './words.ts';
 
 export interface ReportDetails {
   student?: string;
@@ -75,7 +75,9 @@ function bonusSection(bonus: BonusResult, possible: number): string[] {
 
 function checkSection(check: CheckResult): string[] {
   const where = check.where ? ` (${markdownLine(check.where)})` : '';
+  const override = overrideOf(check);
   const lines = [
+    ...(override ? [`- **Your instructor set these points:** ${markdownLine(override)}.`] : []),
     `- **Expected:** ${markdownLine(check.expected)}.`,
     `- **Seen:** ${markdownLine(check.seen)}${where}.`,
     ...(check.hint ? [`- **Hint:** ${markdownLine(check.hint)}`] : []),

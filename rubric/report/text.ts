@@ -1,7 +1,7 @@
 import type { BonusResult, CheckResult, Grade } from '../grade.ts';
 import { toPoints } from '../points.ts';
 import { plainLine } from './inert.ts';
-import { marks, openReasons, pointsOf, tellBonus, totalOf } from './words.ts';
+import { marks, openReasons, overrideOf, pointsOf, tellBonus, totalOf } from './words.ts';
 
 const width = 100;
 
@@ -34,10 +34,13 @@ function checkLines(check: CheckResult): string[] {
   const points = pointsOf(check);
   const title = plainLine(check.title);
   const heading = `  ${marks[check.outcome]} ${title} ${'.'.repeat(Math.max(3, width - title.length - points.length - 6))} ${points}`;
-  if (check.outcome === 'passed') return [heading];
+  const override = overrideOf(check);
+  const set = override ? wrap(`set by the instructor: ${override}`, '      ') : [];
+  if (check.outcome === 'passed') return [heading, ...set];
   const where = check.where ? ` (${check.where})` : '';
   return [
     heading,
+    ...set,
     ...wrap(`expected: ${check.expected}`, '      '),
     ...wrap(`seen: ${check.seen}${where}`, '      '),
     ...(check.hint ? wrap(`hint: ${check.hint}`, '      ') : []),

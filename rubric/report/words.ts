@@ -12,6 +12,13 @@ export function pointsOf(check: CheckResult): string {
   return check.blockedBy ? `blocked, ${earned}` : earned;
 }
 
+/** Whose points they are, where an instructor's stand in place of the rubric's; null otherwise. */
+export function overrideOf({ override }: CheckResult): string | null {
+  if (!override) return null;
+  const scored = override.scored === null ? 'had left it open' : `had given ${toPoints(override.scored)}`;
+  return `${override.reason} (the rubric ${scored})`;
+}
+
 /** The total in a sentence's beginning: never a zero for a grade that could not be formed. */
 export function totalOf(grade: Grade): string {
   if (grade.status === 'not_gradable') return 'Not gradable';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '#db/queries/api-tokens.ts';
+import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { insertUser } from '#db/queries/users.ts';
@@ -21,7 +22,8 @@ function submit(fields: Record<string, unknown> = {}): Promise<Answer> {
 
 async function grade(id: unknown): Promise<void> {
   const run = (await startRun(api.db, String(id))) as StartedRun;
-  await storeGrade(api.db, { ...run, bundle: makeBundle(), grade: makeGrade() });
+  await keepEvidence(api.db, run.runId, makeBundle());
+  await storeGrade(api.db, { ...run, grade: makeGrade() });
 }
 
 describe('reading', () => {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#db/id.ts';
+import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { submissions } from '#db/schema/submissions.ts';
@@ -21,7 +22,8 @@ function submit(fields: Record<string, unknown> = {}, headers: Record<string, st
 
 async function grade(id: unknown): Promise<void> {
   const run = (await startRun(api.db, String(id))) as StartedRun;
-  await storeGrade(api.db, { ...run, bundle: makeBundle(), grade: makeGrade() });
+  await keepEvidence(api.db, run.runId, makeBundle());
+  await storeGrade(api.db, { ...run, grade: makeGrade() });
 }
 
 describe('handing in', () => {

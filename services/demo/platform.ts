@@ -18,7 +18,6 @@ import { loadOrCreateSecret } from '#setup/secret.ts';
 import { startGradingWorker } from '#workers/grading/grading-worker.ts';
 import { retryDelaysMs } from '#workers/grading/retry.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
-import { databaseBudget } from '#workers/ssh/database-budget.ts';
 
 export interface Platform extends AsyncDisposable {
   url: string;
@@ -56,7 +55,7 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     closing.push(() => queues.close());
     const sealer = openSealer(await loadOrCreateSecret(folder.secretFile));
     const worker = startGradingWorker(
-      { db, sealer, budget: databaseBudget(db), retryDelaysMs, username: 'netgrader' },
+      { db, sealer, retryDelaysMs, username: 'netgrader' },
       { backend, log },
     );
     closing.push(() => worker.close());

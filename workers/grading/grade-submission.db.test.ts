@@ -9,7 +9,6 @@ import { selectOptionalSubmission } from '#db/queries/submissions.ts';
 import { openSealer } from '#db/sealed.ts';
 import { makeBundle, makeCourse, makeGrade, submit } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
-import { databaseBudget } from '../ssh/database-budget.ts';
 import { sshServer } from '../ssh/testing/server.ts';
 import { gradeSubmission } from './grade-submission.ts';
 
@@ -46,7 +45,7 @@ async function gradeWhile(meanwhile: (submissionId: string) => Promise<void>) {
     },
   });
   asked.submission = await submit(db, course, { address: '127.0.0.1', port: server.port });
-  const dependencies = { db, sealer, budget: databaseBudget(db), retryDelaysMs: [], username: 'netgrader' };
+  const dependencies = { db, sealer, retryDelaysMs: [], username: 'netgrader' };
   const outcome = await gradeSubmission(dependencies, asked.submission);
   return { outcome, submission: await selectOptionalSubmission(db, asked.submission), runs: await selectRuns(db, asked.submission) };
 }
@@ -67,7 +66,7 @@ test('a run that a newer one overtook stores nothing and ends in peace: the newe
 test('a run whose submission was graded meanwhile leaves that grade alone', async () => {
   const { outcome, submission } = await gradeWhile(async (id) => {
     const run = await startRun(database.db, id);
-    if (run) await storeGrade(database.db, { ...run, bundle: makeBundle(), grade: makeGrade() });
+    if (run) await storeGrade(database.db, { ...run, grade: makeGrade() });
   });
   expect(outcome).toEqual({ kind: 'settled', grade: null });
   expect(submission).toMatchObject({ status: 'graded', grade: { earned: 150 } });

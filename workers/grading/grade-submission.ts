@@ -1,22 +1,26 @@
 import { type Database } from '#db/database.ts';
 import { enrolmentKeyContext } from '#db/queries/enrolments.ts';
+import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { StaleRunError } from '#db/queries/errors.ts';
-import { failRun, selectRuns, startRun, type StartedRun } from '#db/queries/grading-runs.ts';
+import { failRun, selectRuns, type StartedRun, startVisit } from '#db/queries/grading-runs.ts';
 import { type GradingTask, selectGradingTask } from '#db/queries/grading-task.ts';
+import { imposeSilence } from '#db/queries/host-contacts.ts';
 import { pinHostKeys } from '#db/queries/host-keys.ts';
+import { selectRubric } from '#db/queries/rubrics.ts';
 import type { Sealer } from '#db/sealed.ts';
 import type { EvidenceBundle } from '#rubric/evidence.ts';
 import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
 import { parseRubric, type Rubric } from '#rubric/rubric.ts';
+import { subnetOf } from '#rubric/subnet.ts';
 import { collect } from '../collect/collect.ts';
-import type { ConnectionBudget } from '../ssh/budget.ts';
+import { contactLimit } from '../ssh/budget.ts';
 import { SshError } from '../ssh/errors.ts';
+import { holdLease } from './hold-lease.ts';
 
 export interface GradingDependencies {
   db: Database;
   sealer: Sealer;
-  budget: ConnectionBudget;
   /** Waits after each transport fault; one more fault than waits ends the submission as not gradable. */
   retryDelaysMs: readonly number[];
   /** The grader's account on students' hosts. */
@@ -43,27 +47,35 @@ export async function gradeSubmission(
   submissionId: string,
   options: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void } = {},
 ): Promise<GradingOutcome> {
-  const { db, budget } = dependencies;
+  const { db } = dependencies;
   const task = await selectGradingTask(db, submissionId);
-  const rubric = parseRubric(task.rubricText);
-  if (task.enrolment) {
-    const contact = await budget.reserve(`${task.host.address}:${task.host.port}`);
-    if (!contact.granted) return { kind: 'later', afterMs: contact.retryAfterMs, why: 'connection-budget' };
-  }
-  const run = await startRun(db, submissionId);
-  if (!run) return { kind: 'settled', grade: null };
-
+  const started = await startVisit(db, submissionId, { host: hostOf(task), subnet: subnetOf(task.host.address), connects: task.enrolment !== null });
+  if (started.kind === 'settled') return { kind: 'settled', grade: null };
+  if (started.kind === 'later') return { kind: 'later', afterMs: started.retryAfterMs, why: started.why };
+  const { run } = started;
+  const lease = holdLease(db, run.runId, options.signal);
   try {
-    const bundle = await visit(dependencies, task, rubric, options);
-    options.onProgress?.({ phase: 'scoring', done: 0, total: 0 });
-    return await settle(db, run, bundle, score(bundle, rubric));
-  } catch (error) {
-    if (!(error instanceof SshError) || error.code === 'aborted') {
-      await failRun(db, run.runId, { code: 'internal', message: error instanceof Error ? error.message : String(error) });
+    const rubric = parseRubric((await selectRubric(db, run.rubricId)).text);
+    const visited = await visit(dependencies, task, rubric, { ...options, signal: lease.signal }).catch((error: unknown) => {
+      if (error instanceof SshError && error.code !== 'aborted') return error;
       throw error;
-    }
-    return afterFault(dependencies, task, rubric, run, error);
+    });
+    if (visited instanceof SshError) return await afterFault(dependencies, task, rubric, run, visited);
+    await keepEvidence(db, run.runId, visited);
+    options.onProgress?.({ phase: 'scoring', done: 0, total: 0 });
+    return await settle(db, run, score(visited, rubric));
+  } catch (error) {
+    await failRun(db, run.runId, { code: 'internal', message: error instanceof Error ? error.message : String(error) });
+    // Another run may have the host by now, or will in a moment.
+    if (lease.lost) return { kind: 'later', afterMs: 1000, why: 'lease-lost' };
+    throw error;
+  } finally {
+    lease.release();
   }
+}
+
+function hostOf({ host }: GradingTask): string {
+  return `${host.address}:${host.port}`;
 }
 
 async function visit(
@@ -91,13 +103,13 @@ async function visit(
 }
 
 async function afterFault(
-  { db, budget, retryDelaysMs }: GradingDependencies,
+  { db, retryDelaysMs }: GradingDependencies,
   task: GradingTask,
   rubric: Rubric,
   run: StartedRun,
   fault: SshError,
 ): Promise<GradingOutcome> {
-  if (fault.code === 'connection-timeout') await budget.silence(`${task.host.address}:${task.host.port}`);
+  if (fault.code === 'connection-timeout') await imposeSilence(db, hostOf(task), contactLimit.silenceSeconds);
   if (fault.offeredHostKey) await pinHostKeys(db, task.host, [fault.offeredHostKey], 'first-contact');
   if (fault.isTransportFault) {
     const faults = (await selectRuns(db, task.submissionId)).filter(({ error }) => error !== null && error.code !== 'internal').length;
@@ -107,12 +119,12 @@ async function afterFault(
       return { kind: 'later', afterMs, why: fault.code };
     }
   }
-  return settle(db, run, null, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
+  return settle(db, run, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
 }
 
-async function settle(db: Database, run: StartedRun, bundle: EvidenceBundle | null, grade: Grade): Promise<GradingOutcome> {
+async function settle(db: Database, run: StartedRun, grade: Grade): Promise<GradingOutcome> {
   try {
-    await storeGrade(db, { ...run, bundle, grade });
+    await storeGrade(db, { ...run, grade });
   } catch (error) {
     // Another worker took the job over and has begun or ended a run of its own: that one counts.
     if (error instanceof StaleRunError) return { kind: 'settled', grade: null };

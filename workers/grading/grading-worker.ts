@@ -1,6 +1,7 @@
 import { storeGrade } from '#db/queries/grades.ts';
 import { startRun } from '#db/queries/grading-runs.ts';
-import { selectGradingTask } from '#db/queries/grading-task.ts';
+import { selectRubric } from '#db/queries/rubrics.ts';
+import { postponeSubmission } from '#db/queries/submissions.ts';
 import { notGradableGrade } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { RetryLater } from '../queues/errors.ts';
@@ -22,6 +23,7 @@ export function startGradingWorker(
       const outcome = await gradeSubmission(dependencies, submissionId, { signal: context.signal, onProgress: context.report });
       if (outcome.kind === 'later') {
         log.info({ submissionId, afterMs: outcome.afterMs, why: outcome.why }, 'grading comes back later');
+        await postponeSubmission(dependencies.db, submissionId, outcome.afterMs);
         throw new RetryLater(outcome.afterMs);
       }
       log.info({ submissionId, status: outcome.grade?.status ?? 'settled before' }, 'grading ended');
@@ -41,7 +43,7 @@ export function startGradingWorker(
 async function giveUp({ db }: GradingDependencies, submissionId: string): Promise<void> {
   const run = await startRun(db, submissionId);
   if (!run) return;
-  const { rubricText } = await selectGradingTask(db, submissionId);
+  const { text } = await selectRubric(db, run.rubricId);
   const reason = { code: 'internal-fault', message: 'Something went wrong on the grader’s side, three times. Your instructor can see what; submit again later.' };
-  await storeGrade(db, { ...run, bundle: null, grade: notGradableGrade(parseRubric(rubricText), reason) });
+  await storeGrade(db, { ...run, grade: notGradableGrade(parseRubric(text), reason) });
 }

@@ -5,7 +5,7 @@ import { answerWithin } from './errors.ts';
 
 /** The producing side of the queues. Every method throws QueueUnavailableError where the server does not answer. */
 export interface Queues {
-  /** Once for a submission: while its job waits or runs, this changes nothing. */
+  /** Once for a submission: while its job waits or runs, this changes nothing; one that is to run later runs now. */
   enqueueGrading(submissionId: string): Promise<void>;
   /** Null where the submission has no job that waits or runs. */
   gradingProgress(submissionId: string): Promise<GradingProgress | null>;
@@ -40,8 +40,11 @@ function produce<B extends IQueueBackend, C>(
   async function enqueue(data: GradingPayload): Promise<void> {
     const jobId = gradingJobId(data.submissionId);
     const earlier = await queue.getJob(jobId);
+    const state = await earlier?.getState();
     // A finished job keeps its id for a while, and an id is taken only once.
-    if (earlier && ['completed', 'failed'].includes(await earlier.getState())) await earlier.remove();
+    if (state === 'completed' || state === 'failed') await earlier?.remove();
+    // Its delay ends by the clock of the worker that set it, which may be wrong. Somebody else may have ended it just now.
+    if (state === 'delayed') return earlier?.promote().catch(() => {});
     await queue.add(name, data, { ...options, jobId });
   }
 

@@ -5,7 +5,7 @@ import { makeCourse, submit } from '#db/testing/course.ts';
 import type { QueueBackend } from './backend.ts';
 import { QueueUnavailableError, RetryLater } from './errors.ts';
 import { openQueues, type Queues } from './open-queues.ts';
-import { requeueUnsettled } from './requeue.ts';
+import { requeueNeglected } from './requeue.ts';
 import { expireLock, stealLock } from './testing/steal-lock.ts';
 import { type GradingProcessor, startWorker, type WorkerOptions } from './start-worker.ts';
 
@@ -194,7 +194,7 @@ describe.each(kinds)('queues on %s', (kind) => {
   test('what was handed in and never enqueued is found and enqueued', async () => {
     const producer = queues();
     const id = await submit(database.db, await makeCourse(database.db));
-    await requeueUnsettled(database.db, producer, 0);
+    await requeueNeglected(database.db, producer, 0);
     expect(await producer.gradingProgress(id)).toEqual({ phase: 'queued', done: 0, total: 0 });
   });
 

@@ -1,7 +1,7 @@
 import type { Database } from '#db/database.ts';
 import { deleteUnusedUploads } from '#db/queries/uploads.ts';
 import type { Queues } from './open-queues.ts';
-import { requeueUnsettled } from './requeue.ts';
+import { requeueNeglected } from './requeue.ts';
 
 /** How long a submission may be without a job before somebody looks: a crash between insert and enqueue is rare. */
 const periodMs = 60_000;
@@ -28,6 +28,6 @@ export function startSweeper(
 }
 
 async function sweep(db: Database, queues: Queues): Promise<void> {
-  await requeueUnsettled(db, queues);
+  await requeueNeglected(db, queues);
   await deleteUnusedUploads(db, uploadSeconds);
 }

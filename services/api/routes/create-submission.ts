@@ -73,7 +73,7 @@ export function addCreateSubmission(api: Api, dependencies: ApiDependencies): vo
     if ('mismatch' in outcome) throw new ApiProblem('idempotency-key-reused', 'Take a new key for a new request.');
     const submission = outcome.answer.body as z.infer<typeof submissionSchema>;
     if (outcome.fresh) {
-      // The submission is stored: where this fails, requeueUnsettled finds it.
+      // The submission is stored: where this fails, requeueNeglected finds it.
       await queues.enqueueGrading(submission.id).catch((error: unknown) => log.error({ err: error, submission: submission.id }, 'enqueueing failed'));
     }
     return context.json(submission, 201, { Location: `/v1/submissions/${submission.id}` });

@@ -5,7 +5,6 @@ import { startGradingWorker } from '#workers/grading/grading-worker.ts';
 import { retryDelaysMs } from '#workers/grading/retry.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
 import { startSweeper } from '#workers/queues/sweeper.ts';
-import { databaseBudget } from '#workers/ssh/database-budget.ts';
 import { log } from '../log.ts';
 import { databaseUrl, queueBackend, secret, wholeNumber } from '../settings.ts';
 import { stopSignal } from '../stopping.ts';
@@ -22,7 +21,7 @@ export async function work(option?: string): Promise<void> {
   const { db } = database;
   const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
   const worker = startGradingWorker(
-    { db, sealer, budget: databaseBudget(db), retryDelaysMs, username: 'netgrader' },
+    { db, sealer, retryDelaysMs, username: 'netgrader' },
     { backend, concurrency, log },
   );
   const sweeper = startSweeper(db, queues, { log });
