@@ -11,3 +11,8 @@ export function itemsOf(rubric: Rubric): Map<string, RubricItem> {
   const items = [...rubric.criteria.flatMap((criterion) => criterion.items), ...rubric.bonus];
   return new Map(items.map((item) => [item.check.id, item]));
 }
+
+/** Digest of each check of a rubric, by id. */
+export function digestsOf(rubric: Rubric): Map<string, string> {
+  return new Map([...itemsOf(rubric)].map(([id, item]) => [id, itemDigest(item)]));
+}

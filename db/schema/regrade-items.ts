@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, json, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { CheckChange } from '#rubric/check-changes.ts';
 import { moment, primaryId } from './columns.ts';
 import { grades } from './grades.ts';
 import type { RunError } from './grading-runs.ts';
@@ -43,10 +44,3 @@ export const regradeItems = pgTable(
     index('regrade_items_pending').on(table.regradeId, table.notBefore).where(sql`${table.state} = 'pending'`),
   ],
 );
-
-/** Points in hundredths; null: not gradable, or not in that version of the rubric. */
-export interface CheckChange {
-  check: string;
-  before: number | null;
-  after: number | null;
-}

@@ -12,14 +12,14 @@ import { builtInRubric, pointsOf } from '#lab/grading.ts';
 import { type Lab, openLab } from '#lab/lab.ts';
 import { applyComplete } from '#lab/states.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
-import type { GradingWorker } from '#workers/queues/start-worker.ts';
+import type { QueueWorker } from '#workers/queues/start-worker.ts';
 import { useApi } from './testing/harness.ts';
 import { enrolByApi, gradeByApi, liveCourse, liveWorker } from './testing/live-grading.ts';
 
 const total = pointsOf(builtInRubric());
 const api = useApi();
 let lab: Lab;
-const workers: GradingWorker[] = [];
+const workers: QueueWorker[] = [];
 beforeAll(async () => {
   lab = await openLab();
 });

@@ -3,13 +3,13 @@ import type { GradeJson } from '#rubric/grade-json.ts';
 import { type Lab, openLab } from '#lab/lab.ts';
 import { applyComplete } from '#lab/states.ts';
 import { tarGzOf } from '#services/archive/testing/tar.ts';
-import type { GradingWorker } from '#workers/queues/start-worker.ts';
+import type { QueueWorker } from '#workers/queues/start-worker.ts';
 import { type Answer, useApi } from './testing/harness.ts';
 import { enrolByApi, gradeByApi, liveCourse, liveWorker } from './testing/live-grading.ts';
 
 const api = useApi();
 let lab: Lab;
-let worker: GradingWorker;
+let worker: QueueWorker;
 beforeAll(async () => {
   lab = await openLab();
   worker = liveWorker(api, { kind: 'postgres', url: api.url });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Politeness } from '#db/queries/recollect-items.ts';
 import { dataFolderPath } from '#setup/data-folder.ts';
 import type { QueueBackend } from '#workers/queues/backend.ts';
 import { UsageError } from './usage-error.ts';
@@ -37,6 +38,14 @@ export function secret(env: NodeJS.ProcessEnv = process.env): string {
   const given = env['NETGRADER_SECRET'];
   if (given) return given;
   throw new UsageError("NETGRADER_SECRET is not set. Make one once, and keep it: echo v1:$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')");
+}
+
+/** How many machines regrades visit at once, in all and in one /24 (IPv6: /64). Throws UsageError. */
+export function politeness(env: NodeJS.ProcessEnv = process.env): Politeness {
+  return {
+    total: wholeNumber('NETGRADER_REGRADE_CONCURRENCY', 4, [1, 100], env),
+    perSubnet: wholeNumber('NETGRADER_REGRADE_PER_SUBNET', 2, [1, 100], env),
+  };
 }
 
 /** A whole number from the environment, within bounds. Throws UsageError. */

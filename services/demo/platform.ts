@@ -12,11 +12,12 @@ import { createApi } from '#services/api/create-api.ts';
 import { listen, type ListeningApi } from '#services/api/listen.ts';
 import { builtInRubricFile } from '#services/cli/built-in-rubric.ts';
 import { readTextFile } from '#services/cli/rubric-file.ts';
-import { databaseUrlFile } from '#services/cli/settings.ts';
+import { databaseUrlFile, politeness } from '#services/cli/settings.ts';
 import type { DataFolder } from '#setup/data-folder.ts';
 import { loadOrCreateSecret } from '#setup/secret.ts';
 import { startGradingWorker } from '#workers/grading/grading-worker.ts';
 import { retryDelaysMs } from '#workers/grading/retry.ts';
+import { startRegradingWorker } from '#workers/regrading/regrading-worker.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
 
 export interface Platform extends AsyncDisposable {
@@ -54,11 +55,11 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     const queues = openQueues({ backend, onError });
     closing.push(() => queues.close());
     const sealer = openSealer(await loadOrCreateSecret(folder.secretFile));
-    const worker = startGradingWorker(
-      { db, sealer, retryDelaysMs, username: 'netgrader' },
-      { backend, log },
-    );
+    const visits = { db, sealer, retryDelaysMs, username: 'netgrader' };
+    const worker = startGradingWorker(visits, { backend, log });
     closing.push(() => worker.close());
+    const regrader = startRegradingWorker({ ...visits, politeness: politeness() }, { backend, log });
+    closing.push(() => regrader.close());
     const allowed = [...privateNetworks, ...networks].join(',');
     const environment = { NETGRADER_ALLOWED_NETWORKS: allowed, NETGRADER_WORKER_NETWORKS: networks.join(','), ...process.env };
     const config = readApiConfig(environment, readTextFile(builtInRubricFile, 'rubric'));

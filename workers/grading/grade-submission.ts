@@ -1,38 +1,20 @@
-import { type Database } from '#db/database.ts';
-import { enrolmentKeyContext } from '#db/queries/enrolments.ts';
+import type { Database } from '#db/database.ts';
 import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { StaleRunError } from '#db/queries/errors.ts';
 import { failRun, selectRuns, type StartedRun, startVisit } from '#db/queries/grading-runs.ts';
 import { type GradingTask, selectGradingTask } from '#db/queries/grading-task.ts';
-import { imposeSilence } from '#db/queries/host-contacts.ts';
-import { pinHostKeys } from '#db/queries/host-keys.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
-import type { Sealer } from '#db/sealed.ts';
-import type { EvidenceBundle } from '#rubric/evidence.ts';
 import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
 import { parseRubric, type Rubric } from '#rubric/rubric.ts';
 import { subnetOf } from '#rubric/subnet.ts';
-import { collect } from '../collect/collect.ts';
-import { contactLimit } from '../ssh/budget.ts';
 import { SshError } from '../ssh/errors.ts';
 import { holdLease } from './hold-lease.ts';
+import { type GradingProgress, hostOf, type VisitDependencies, visitHost } from './visit-host.ts';
 
-export interface GradingDependencies {
-  db: Database;
-  sealer: Sealer;
+export interface GradingDependencies extends VisitDependencies {
   /** Waits after each transport fault; one more fault than waits ends the submission as not gradable. */
   retryDelaysMs: readonly number[];
-  /** The grader's account on students' hosts. */
-  username: string;
-}
-
-export type GradingPhase = 'connecting' | 'collecting' | 'scoring';
-
-export interface GradingProgress {
-  phase: GradingPhase;
-  done: number;
-  total: number;
 }
 
 /** `later`: nothing is lost, the job comes back after that time. `settled`: a grade is stored, by this run or another. */
@@ -56,10 +38,7 @@ export async function gradeSubmission(
   const lease = holdLease(db, run.runId, options.signal);
   try {
     const rubric = parseRubric((await selectRubric(db, run.rubricId)).text);
-    const visited = await visit(dependencies, task, rubric, { ...options, signal: lease.signal }).catch((error: unknown) => {
-      if (error instanceof SshError && error.code !== 'aborted') return error;
-      throw error;
-    });
+    const visited = await visitHost(dependencies, task, rubric, { ...options, signal: lease.signal });
     if (visited instanceof SshError) return await afterFault(dependencies, task, rubric, run, visited);
     await keepEvidence(db, run.runId, visited);
     options.onProgress?.({ phase: 'scoring', done: 0, total: 0 });
@@ -74,34 +53,6 @@ export async function gradeSubmission(
   }
 }
 
-function hostOf({ host }: GradingTask): string {
-  return `${host.address}:${host.port}`;
-}
-
-async function visit(
-  { db, sealer, username }: GradingDependencies,
-  task: GradingTask,
-  rubric: Rubric,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void },
-): Promise<EvidenceBundle> {
-  if (!task.enrolment) {
-    throw new SshError('key-refused', 'This machine is not enrolled: run the enrolment script on it with sudo, and submit again.');
-  }
-  const bundle = await collect({
-    target: task.target,
-    uploads: task.uploads,
-    username,
-    privateKey: sealer.unseal(task.enrolment.sealedPrivateKey, enrolmentKeyContext(task.enrolment.id)),
-    hostKeys: task.pinnedHostKeys,
-    rubric,
-    onPhase: (phase) => onProgress?.({ phase, done: 0, total: 0 }),
-    onProbe: (done, total) => onProgress?.({ phase: 'collecting', done, total }),
-    ...(signal ? { signal } : {}),
-  });
-  if (task.pinnedHostKeys.length === 0) await pinHostKeys(db, task.host, [bundle.witness.ssh.hostKey], 'first-contact');
-  return bundle;
-}
-
 async function afterFault(
   { db, retryDelaysMs }: GradingDependencies,
   task: GradingTask,
@@ -109,8 +60,6 @@ async function afterFault(
   run: StartedRun,
   fault: SshError,
 ): Promise<GradingOutcome> {
-  if (fault.code === 'connection-timeout') await imposeSilence(db, hostOf(task), contactLimit.silenceSeconds);
-  if (fault.offeredHostKey) await pinHostKeys(db, task.host, [fault.offeredHostKey], 'first-contact');
   if (fault.isTransportFault) {
     const faults = (await selectRuns(db, task.submissionId)).filter(({ error }) => error !== null && error.code !== 'internal').length;
     const afterMs = retryDelaysMs[faults];

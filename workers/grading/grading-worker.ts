@@ -5,7 +5,7 @@ import { postponeSubmission } from '#db/queries/submissions.ts';
 import { notGradableGrade } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { RetryLater } from '../queues/errors.ts';
-import { type GradingWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
+import { type QueueWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
 import { type GradingDependencies, gradeSubmission } from './grade-submission.ts';
 
 export interface WorkerLog {
@@ -16,9 +16,10 @@ export interface WorkerLog {
 /** Takes grading jobs until closed. A job whose faults are ours to the last try ends as not gradable, never in silence. */
 export function startGradingWorker(
   dependencies: GradingDependencies,
-  { log, ...options }: Omit<WorkerOptions, 'onError'> & { log: WorkerLog },
-): GradingWorker {
+  { log, ...options }: Omit<WorkerOptions<'grading'>, 'onError'> & { log: WorkerLog },
+): QueueWorker {
   return startWorker(
+    'grading',
     async ({ submissionId }, context) => {
       const outcome = await gradeSubmission(dependencies, submissionId, { signal: context.signal, onProgress: context.report });
       if (outcome.kind === 'later') {
@@ -30,7 +31,8 @@ export function startGradingWorker(
     },
     {
       ...options,
-      onError: ({ error, submissionId, final }) => {
+      onError: ({ error, payload, final }) => {
+        const submissionId = payload?.submissionId ?? null;
         log.error({ err: error, submissionId, final }, 'grading failed on our side');
         if (final && submissionId) {
           giveUp(dependencies, submissionId).catch((err: unknown) => log.error({ err, submissionId }, 'could not settle a failed grading'));

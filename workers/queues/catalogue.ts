@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const gradingPayload = z.strictObject({ submissionId: z.uuid() });
 export type GradingPayload = z.infer<typeof gradingPayload>;
 
+/** One of the lanes in which a regrade's items are worked on, side by side. */
+export const regradingPayload = z.strictObject({ regradeId: z.uuid(), lane: z.int().nonnegative() });
+export type RegradingPayload = z.infer<typeof regradingPayload>;
+
 export const gradingPhases = ['queued', 'connecting', 'collecting', 'scoring'] as const;
 
 /** How far a grading is: `done` of `total` probes; both 0 until their number is known. */
@@ -16,7 +20,7 @@ export type GradingProgress = z.infer<typeof gradingProgress>;
 
 /** All queues: their payload's schema, and job options with the reason for each number. */
 export const queueCatalogue = {
-  /** Submissions of students. Regrading a class will be a queue of its own, so that it never delays a student. */
+  /** Submissions of students. */
   grading: {
     name: 'grading',
     payload: gradingPayload,
@@ -29,9 +33,28 @@ export const queueCatalogue = {
       removeOnFail: { age: 7 * 24 * 3600, count: 1000 },
     },
   },
+  /** Regrades of a class, apart and with places of their own in each worker, so that they never delay a student. */
+  regrading: {
+    name: 'regrading',
+    payload: regradingPayload,
+    options: {
+      // A lane that failed is taken up again by the sweeper; the items themselves say what became of them.
+      attempts: 3,
+      backoff: { type: 'exponential', delay: 2000 },
+      removeOnComplete: { age: 3600, count: 100 },
+      removeOnFail: { age: 7 * 24 * 3600, count: 100 },
+    },
+  },
 } as const;
+
+export type QueueName = keyof typeof queueCatalogue;
+export type PayloadOf<Q extends QueueName> = z.infer<(typeof queueCatalogue)[Q]['payload']>;
 
 /** A submission has one job at most. No colon, not digits only: BullMQ refuses both. */
 export function gradingJobId(submissionId: string): string {
   return `submission-${submissionId}`;
+}
+
+export function regradingJobId({ regradeId, lane }: RegradingPayload): string {
+  return `regrade-${regradeId}-lane-${lane}`;
 }

@@ -1,17 +1,38 @@
-import { type BackendClasses, type IQueueBackend } from 'bullmq';
+import type { BackendClasses, IQueueBackend } from 'bullmq';
 import { onBackend, type QueueBackend } from './backend.ts';
-import { type GradingPayload, gradingJobId, gradingProgress, type GradingProgress, queueCatalogue } from './catalogue.ts';
+import {
+  gradingJobId,
+  gradingPayload,
+  gradingProgress,
+  type GradingProgress,
+  type PayloadOf,
+  queueCatalogue,
+  type QueueName,
+  regradingJobId,
+  regradingPayload,
+} from './catalogue.ts';
 import { answerWithin } from './errors.ts';
 
 /** The producing side of the queues. Every method throws QueueUnavailableError where the server does not answer. */
 export interface Queues {
   /** Once for a submission: while its job waits or runs, this changes nothing; one that is to run later runs now. */
   enqueueGrading(submissionId: string): Promise<void>;
+  /** So many lanes work on a regrade side by side; those that work already go on. */
+  enqueueRegrade(regradeId: string, lanes: number): Promise<void>;
+  /** Jobs of each queue by state. */
+  depth(): Promise<Record<QueueName, QueueDepth>>;
   /** Null where the submission has no job that waits or runs. */
   gradingProgress(submissionId: string): Promise<GradingProgress | null>;
   /** Throws where the queue cannot be used now. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface QueueDepth {
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
 }
 
 export interface OpenQueuesOptions {
@@ -32,24 +53,25 @@ function produce<B extends IQueueBackend, C>(
   connection: { connection: C; prefix?: string },
   { onError, answerWithinMs = 5000 }: OpenQueuesOptions,
 ): Queues {
-  const { name, payload, options } = queueCatalogue.grading;
-  const queue = new Queue<GradingPayload>(name, connection);
-  queue.on('error', (error) => onError?.(error));
+  const open = (name: QueueName) => {
+    const queue = new Queue<PayloadOf<QueueName>>(queueCatalogue[name].name, connection);
+    queue.on('error', (error) => onError?.(error));
+    async function enqueue(data: PayloadOf<QueueName>, jobId: string): Promise<void> {
+      const earlier = await queue.getJob(jobId);
+      const state = await earlier?.getState();
+      // A finished job keeps its id for a while, and an id is taken only once.
+      if (state === 'completed' || state === 'failed') await earlier?.remove();
+      // Its delay ends by the clock of the worker that set it, which may be wrong. Somebody else may have ended it just now.
+      if (state === 'delayed') return earlier?.promote().catch(() => {});
+      await queue.add(name, data, { ...queueCatalogue[name].options, jobId });
+    }
+    return { queue, enqueue };
+  };
+  const [grading, regrading] = [open('grading'), open('regrading')];
   const within = <T>(what: string, promise: Promise<T>) => answerWithin(answerWithinMs, what, promise);
 
-  async function enqueue(data: GradingPayload): Promise<void> {
-    const jobId = gradingJobId(data.submissionId);
-    const earlier = await queue.getJob(jobId);
-    const state = await earlier?.getState();
-    // A finished job keeps its id for a while, and an id is taken only once.
-    if (state === 'completed' || state === 'failed') await earlier?.remove();
-    // Its delay ends by the clock of the worker that set it, which may be wrong. Somebody else may have ended it just now.
-    if (state === 'delayed') return earlier?.promote().catch(() => {});
-    await queue.add(name, data, { ...options, jobId });
-  }
-
   async function progress(submissionId: string): Promise<GradingProgress | null> {
-    const job = await queue.getJob(gradingJobId(submissionId));
+    const job = await grading.queue.getJob(gradingJobId(submissionId));
     if (!job) return null;
     const state = await job.getState();
     if (state === 'completed' || state === 'failed' || state === 'unknown') return null;
@@ -57,11 +79,23 @@ function produce<B extends IQueueBackend, C>(
     return state === 'active' && reported.success ? reported.data : { phase: 'queued', done: 0, total: 0 };
   }
 
+  async function depth(): Promise<Record<QueueName, QueueDepth>> {
+    const [one, other] = await Promise.all([grading, regrading].map(({ queue }) => queue.getJobCounts('waiting', 'active', 'delayed', 'failed')));
+    return { grading: one as unknown as QueueDepth, regrading: other as unknown as QueueDepth };
+  }
+
+  const lanes = async (regradeId: string, count: number): Promise<void> => {
+    const payloads = Array.from({ length: count }, (_, lane) => regradingPayload.parse({ regradeId, lane }));
+    await Promise.all(payloads.map((payload) => regrading.enqueue(payload, regradingJobId(payload))));
+  };
+
   let closing: Promise<void> | undefined;
   return {
-    enqueueGrading: async (submissionId) => within('enqueue', enqueue(payload.parse({ submissionId }))),
+    enqueueGrading: async (submissionId) => within('enqueue', grading.enqueue(gradingPayload.parse({ submissionId }), gradingJobId(submissionId))),
+    enqueueRegrade: (regradeId, count) => within('enqueue', lanes(regradeId, count)),
     gradingProgress: (submissionId) => within('progress', progress(submissionId)),
-    ping: async () => void (await within('ping', queue.waitUntilReady().then(() => queue.getJobCounts('waiting')))),
-    close: () => (closing ??= queue.close()),
+    depth: () => within('depth', depth()),
+    ping: async () => void (await within('ping', grading.queue.waitUntilReady().then(() => grading.queue.getJobCounts('waiting')))),
+    close: () => (closing ??= Promise.all([grading.queue.close(), regrading.queue.close()]).then(() => {})),
   };
 }

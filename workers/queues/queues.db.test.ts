@@ -7,7 +7,7 @@ import { QueueUnavailableError, RetryLater } from './errors.ts';
 import { openQueues, type Queues } from './open-queues.ts';
 import { requeueNeglected } from './requeue.ts';
 import { expireLock, stealLock } from './testing/steal-lock.ts';
-import { type GradingProcessor, startWorker, type WorkerOptions } from './start-worker.ts';
+import { type Processor, startWorker, type WorkerOptions } from './start-worker.ts';
 
 const database = useDatabase();
 const redisUrl = inject('redisUrl');
@@ -31,8 +31,8 @@ describe.each(kinds)('queues on %s', (kind) => {
     opened.push(made);
     return made;
   };
-  const work = (processor: GradingProcessor, options: Partial<WorkerOptions> = {}) => {
-    const worker = startWorker(processor, { backend, ...options });
+  const work = (processor: Processor<'grading'>, options: Partial<WorkerOptions<'grading'>> = {}) => {
+    const worker = startWorker('grading', processor, { backend, ...options });
     opened.push({ close: () => worker.close(1000) });
     return worker;
   };
@@ -115,8 +115,8 @@ describe.each(kinds)('queues on %s', (kind) => {
     work(
       () => Promise.reject(new Error('a fault of ours')),
       {
-        onError: ({ submissionId, final }) => {
-          if (submissionId === id) finals.push(final);
+        onError: ({ payload, final }) => {
+          if (payload?.submissionId === id) finals.push(final);
           if (final) last.resolve();
         },
       },
@@ -159,7 +159,7 @@ describe.each(kinds)('queues on %s', (kind) => {
         await expireLock(backend, id);
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       },
-      { lockMs: 300, onError: ({ submissionId, final }) => void (submissionId === id && finals.push(final)) },
+      { lockMs: 300, stalls: 2, onError: ({ payload, final }) => void (payload?.submissionId === id && finals.push(final)) },
     );
     await expect.poll(() => finals.at(-1), { timeout: 20_000 }).toBe(true);
     // Three or four: the backends count the first stall differently.
@@ -173,6 +173,7 @@ describe.each(kinds)('queues on %s', (kind) => {
     const started = gate();
     const faults: unknown[] = [];
     const first = startWorker(
+      'grading',
       async (_payload, { signal }) => {
         started.resolve();
         await new Promise<void>((_, reject) => {

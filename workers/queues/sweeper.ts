@@ -1,24 +1,27 @@
 import type { Database } from '#db/database.ts';
 import { deleteUnusedUploads } from '#db/queries/uploads.ts';
 import type { Queues } from './open-queues.ts';
-import { requeueNeglected } from './requeue.ts';
+import { requeueNeglected, requeueRegrades } from './requeue.ts';
 
-/** How long a submission may be without a job before somebody looks: a crash between insert and enqueue is rare. */
-const periodMs = 60_000;
+/** How long a submission or a regrade may be without a job before somebody looks; also how often. */
+const periodSeconds = 15;
 
 /** Between the upload of an archive and the submission that names it. */
 const uploadSeconds = 24 * 3600;
 
-/** Enqueues again what was handed in and lost its job, and deletes archives that nobody handed in, once a minute. A failed sweep is logged and tried again. */
+/**
+ * Enqueues again what was handed in or confirmed and lost its job, and deletes archives that nobody handed in. A failed sweep is
+ * logged and tried again. `lanes`: of a regrade.
+ */
 export function startSweeper(
   db: Database,
   queues: Queues,
-  { log }: { log: { error(details: object, message: string): void } },
+  { log, lanes }: { log: { error(details: object, message: string): void }; lanes: number },
 ): { stop(): Promise<void> } {
   let sweeping: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    sweeping = sweep(db, queues).catch((err: unknown) => log.error({ err }, 'sweep failed'));
-  }, periodMs);
+    sweeping = sweep(db, queues, lanes).catch((err: unknown) => log.error({ err }, 'sweep failed'));
+  }, periodSeconds * 1000);
   return {
     stop: async () => {
       clearInterval(timer);
@@ -27,7 +30,8 @@ export function startSweeper(
   };
 }
 
-async function sweep(db: Database, queues: Queues): Promise<void> {
-  await requeueNeglected(db, queues);
+async function sweep(db: Database, queues: Queues, lanes: number): Promise<void> {
+  await requeueNeglected(db, queues, periodSeconds);
+  await requeueRegrades(db, queues, lanes);
   await deleteUnusedUploads(db, uploadSeconds);
 }

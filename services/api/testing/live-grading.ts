@@ -7,7 +7,7 @@ import { builtInRubricFile } from '#services/cli/built-in-rubric.ts';
 import { readTextFile } from '#services/cli/rubric-file.ts';
 import { startGradingWorker } from '#workers/grading/grading-worker.ts';
 import type { QueueBackend } from '#workers/queues/backend.ts';
-import type { GradingWorker } from '#workers/queues/start-worker.ts';
+import type { QueueWorker } from '#workers/queues/start-worker.ts';
 import type { Answer, ApiHarness } from './harness.ts';
 
 export interface LiveCourse extends TestCourse {
@@ -23,7 +23,7 @@ export async function liveCourse(api: ApiHarness): Promise<LiveCourse> {
 }
 
 /** A worker on the API's own database. Retries come after `retryDelaysMs`, by default never. */
-export function liveWorker(api: ApiHarness, backend: QueueBackend, retryDelaysMs: number[] = []): GradingWorker {
+export function liveWorker(api: ApiHarness, backend: QueueBackend, retryDelaysMs: number[] = []): QueueWorker {
   const dependencies = { db: api.db, sealer: api.sealer, retryDelaysMs, username: 'netgrader' };
   return startGradingWorker(dependencies, { backend, log: { info: () => {}, error: (details, message) => console.error(message, details) } });
 }

@@ -1,0 +1,188 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Grade } from '#rubric/grade.ts';
+import type { Database } from '../database.ts';
+import { gradingRuns, type RunError } from '../schema/grading-runs.ts';
+import { regradeItems } from '../schema/regrade-items.ts';
+import { regrades } from '../schema/regrades.ts';
+import { submissions } from '../schema/submissions.ts';
+import { recordAudit } from './audit.ts';
+import { StaleRunError } from './errors.ts';
+import { addGradeVersion, gradeForAudit, type GradeVersion, lockSubmissions, makeVersionsCurrent, selectOptionalCurrentGrade } from './grade-versions.ts';
+import { insertRun, NotNow, type StartedRun, takeHost } from './grading-runs.ts';
+import { releaseLease } from './host-leases.ts';
+import { askToLookAgain } from './overrides.ts';
+import { endItems } from './rescore-items.ts';
+
+/** How politely machines are visited again, all workers and regrades together. */
+export interface Politeness {
+  /** Visits at once. */
+  total: number;
+  /** Of them in one /24 or /64. */
+  perSubnet: number;
+}
+
+export interface RecollectVisit {
+  itemId: string;
+  submissionId: string;
+  /** Transport faults of earlier visits. */
+  faults: number;
+  /** `address:port`. */
+  host: string;
+  run: StartedRun;
+}
+
+export type NextVisit =
+  | { kind: 'visit'; visit: RecollectVisit }
+  /** Nothing may begin now. */
+  | { kind: 'later'; retryAfterMs: number; why: 'students-first' | 'politeness' | 'host-busy' | 'connection-budget' | 'nothing-due' }
+  /** Nothing is left, or the regrade does not run (any more). */
+  | { kind: 'done' };
+
+const subnet = sql`host(network(set_masklen(s.address::inet, case family(s.address::inet) when 4 then 24 else 64 end))) ||
+  case family(s.address::inet) when 4 then '/24' else '/64' end`;
+
+/** Submissions that a worker could take up now and that none has. */
+const studentsWait = sql`exists (select 1 from submissions w where w.settled_at is null and coalesce(w.not_before, w.created_at) <= now()
+  and not exists (select 1 from grading_runs r join host_leases l on l.run_id = r.id where r.submission_id = w.id and l.expires_at > now()))`;
+
+/** Begins the next visit of a regrade: takes item, host and contact, or nothing. Students' own submissions go first. */
+export async function startNextVisit(db: Database, regradeId: string, { total, perSubnet }: Politeness): Promise<NextVisit> {
+  try {
+    return await db.transaction(async (tx): Promise<NextVisit> => {
+      const [regrade] = await tx
+        .select({ rubricId: regrades.rubricId })
+        .from(regrades)
+        .where(and(eq(regrades.id, regradeId), sql`confirmed_at is not null and coalesce(paused_at, cancelled_at, finished_at) is null`))
+        .for('share');
+      if (!regrade) return { kind: 'done' };
+      // One lane at a time counts and takes, so that limits hold exactly.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('batch visits', 0))`);
+      const { rows: gates } = await tx.execute<{ students: boolean; visits: number; left: number; due_ms: string | null }>(sql`
+        select ${studentsWait} as students,
+          (select count(*)::int from host_leases where is_batch and expires_at > now()) as visits,
+          (select count(*)::int from regrade_items where regrade_id = ${regradeId} and state = 'pending') as left,
+          (select ceil(1000 * extract(epoch from min(not_before) - now())) from regrade_items
+            where regrade_id = ${regradeId} and state = 'pending' and not_before > now()) as due_ms`);
+      const [gate] = gates;
+      if (!gate || gate.left === 0) return { kind: 'done' };
+      if (gate.students) return { kind: 'later', retryAfterMs: 500, why: 'students-first' };
+      if (gate.visits >= total) return { kind: 'later', retryAfterMs: 1000, why: 'politeness' };
+      const { rows } = await tx.execute<{ id: string; submission_id: string; faults: number; address: string; port: number; subnet: string; enrolled: boolean }>(sql`
+        select i.id, i.submission_id, i.faults, s.address, s.port, ${subnet} as subnet,
+          exists (select 1 from enrolments e where e.course_id = s.course_id and e.student_id = s.student_id) as enrolled
+        from regrade_items i join submissions s on s.id = i.submission_id
+        where i.regrade_id = ${regradeId} and i.state = 'pending' and coalesce(i.not_before, now()) <= now() and s.settled_at is not null
+          and not exists (select 1 from host_leases l where l.host = ${hostOf} and l.expires_at > now())
+          and (select count(*) from host_leases l where l.is_batch and l.expires_at > now() and l.subnet = ${subnet}) < ${perSubnet}
+        order by i.faults, i.id limit 1 for update of i skip locked`);
+      const [item] = rows;
+      if (!item) return { kind: 'later', retryAfterMs: Math.max(100, Math.min(1000, Number(gate.due_ms ?? 1000))), why: 'nothing-due' };
+      const [numbered] = await tx
+        .update(submissions)
+        .set({ latestRun: sql`${submissions.latestRun} + 1` })
+        .where(eq(submissions.id, item.submission_id))
+        .returning({ number: submissions.latestRun });
+      const started = { submissionId: item.submission_id, number: numbered?.number ?? 1, rubricId: regrade.rubricId, regradeItemId: item.id };
+      const run = await insertRun(tx, started);
+      const host = `${item.address}:${item.port}`;
+      await takeHost(tx, { host, runId: run.runId, subnet: item.subnet, isBatch: true }, item.enrolled);
+      return { kind: 'visit', visit: { itemId: item.id, submissionId: item.submission_id, faults: item.faults, host, run } };
+    });
+  } catch (error) {
+    if (!(error instanceof NotNow)) throw error;
+    return { kind: 'later', retryAfterMs: Math.min(error.retryAfterMs, 2000), why: error.why };
+  }
+}
+
+const hostOf = sql`s.address || ':' || s.port`;
+
+/**
+ * Stores what a new visit gave, as a version that becomes current, or that is held where it is worse and the regrade does not
+ * accept that. A grade that could not be formed changes nothing. Throws StaleRunError where another run overtook this one.
+ */
+export async function storeRecollected(
+  db: Database,
+  { itemId, submissionId, run }: RecollectVisit,
+  grade: Grade,
+  digests: ReadonlyMap<string, string>,
+): Promise<'applied' | 'held' | 'failed' | 'cancelled'> {
+  return db.transaction(async (tx) => {
+    // The item first, as who begins a visit does.
+    await tx.select({ id: regradeItems.id }).from(regradeItems).where(eq(regradeItems.id, itemId)).for('update');
+    await lockSubmissions(tx, [submissionId]);
+    const [row] = await tx
+      .select({ item: regradeItems, regrade: regrades, courseId: submissions.courseId })
+      .from(gradingRuns)
+      .innerJoin(regradeItems, eq(regradeItems.id, gradingRuns.regradeItemId))
+      .innerJoin(regrades, eq(regrades.id, regradeItems.regradeId))
+      .innerJoin(submissions, and(eq(submissions.id, gradingRuns.submissionId), eq(submissions.latestRun, gradingRuns.number)))
+      .where(and(eq(gradingRuns.id, run.runId), eq(gradingRuns.number, run.fencingToken), isNull(gradingRuns.finishedAt)));
+    if (!row) throw new StaleRunError(`Run ${run.runId} is not the newest of its submission any more`);
+    await tx.update(gradingRuns).set({ finishedAt: sql`now()` }).where(eq(gradingRuns.id, run.runId));
+    await releaseLease(tx, run.runId);
+    if (row.item.state !== 'pending') return 'cancelled';
+    if (grade.status === 'not_gradable') {
+      await endItems(tx, [{ id: itemId, state: 'failed', error: grade.reason }]);
+      return 'failed';
+    }
+    const current = await selectOptionalCurrentGrade(tx, submissionId);
+    const { regrade } = row;
+    const added = await addGradeVersion(tx, {
+      submissionId,
+      runId: run.runId,
+      rubricId: run.rubricId,
+      scored: grade,
+      source: 'recollect',
+      regradeId: regrade.id,
+      makeCurrent: false,
+    });
+    const isHeld = !regrade.acceptsWorse && current !== null && isWorse(added.version, current);
+    if (!isHeld) await makeVersionsCurrent(tx, [{ submissionId, gradeId: added.version.id }]);
+    await askToLookAgain(tx, [submissionId], digests);
+    const state = isHeld ? 'held' : 'applied';
+    await endItems(tx, [{ id: itemId, state, gradeId: added.version.id, replacedGradeId: current?.id ?? null }]);
+    await recordAudit(tx, {
+      actor: { userId: regrade.createdBy },
+      action: 'grade.stored',
+      subject: { kind: 'submission', id: submissionId },
+      courseId: row.courseId,
+      before: gradeForAudit(current),
+      after: { ...gradeForAudit(added.version), held: isHeld },
+      why: regrade.reason,
+    });
+    return state;
+  });
+}
+
+/** Fewer points, or fewer points judged: a machine that answers less must not cost a student silently. */
+function isWorse(version: GradeVersion, current: GradeVersion): boolean {
+  if (current.status === 'not_gradable') return false;
+  return version.earned < current.earned || version.judged < current.judged;
+}
+
+/** The visit failed for now; another one follows, not before. Ends the run. */
+export async function postponeItem(db: Database, { itemId, run }: RecollectVisit, error: RunError, afterMs: number, isFault: boolean): Promise<void> {
+  await db.transaction(async (tx) => {
+    await endRun(tx, run, error);
+    await tx
+      .update(regradeItems)
+      .set({ notBefore: sql`now() + make_interval(secs => ${afterMs / 1000})`, faults: isFault ? sql`${regradeItems.faults} + 1` : sql`${regradeItems.faults}` })
+      .where(and(eq(regradeItems.id, itemId), eq(regradeItems.state, 'pending')));
+  });
+}
+
+/** No visit could be made: the grade stays as it is. Ends the run. */
+export async function failItem(db: Database, { itemId, run }: RecollectVisit, error: RunError): Promise<void> {
+  await db.transaction(async (tx) => {
+    await endRun(tx, run, error);
+    await tx
+      .update(regradeItems)
+      .set({ state: 'failed', error, endedAt: sql`now()` })
+      .where(and(eq(regradeItems.id, itemId), eq(regradeItems.state, 'pending')));
+  });
+}
+
+async function endRun(tx: Database, run: StartedRun, error: RunError): Promise<void> {
+  await tx.update(gradingRuns).set({ finishedAt: sql`now()`, error }).where(and(eq(gradingRuns.id, run.runId), isNull(gradingRuns.finishedAt)));
+  await releaseLease(tx, run.runId);
+}

@@ -1,0 +1,70 @@
+import type { Database } from '#db/database.ts';
+import { enrolmentKeyContext } from '#db/queries/enrolments.ts';
+import type { GradingTask } from '#db/queries/grading-task.ts';
+import { imposeSilence } from '#db/queries/host-contacts.ts';
+import { pinHostKeys } from '#db/queries/host-keys.ts';
+import type { Sealer } from '#db/sealed.ts';
+import type { EvidenceBundle } from '#rubric/evidence.ts';
+import type { Rubric } from '#rubric/rubric.ts';
+import { collect } from '../collect/collect.ts';
+import { contactLimit } from '../ssh/budget.ts';
+import { SshError } from '../ssh/errors.ts';
+
+export type GradingPhase = 'connecting' | 'collecting' | 'scoring';
+
+export interface GradingProgress {
+  phase: GradingPhase;
+  done: number;
+  total: number;
+}
+
+export interface VisitDependencies {
+  db: Database;
+  sealer: Sealer;
+  /** The grader's account on students' hosts. */
+  username: string;
+}
+
+export interface VisitOptions {
+  signal: AbortSignal;
+  onProgress?: ((progress: GradingProgress) => void) | undefined;
+}
+
+export function hostOf({ host }: GradingTask): string {
+  return `${host.address}:${host.port}`;
+}
+
+/**
+ * Logs in once and collects. A fault of the host or of the way to it comes back as a value, after what must be remembered of it
+ * was stored (silence, a host key that changed). Throws on faults of ours, and where the signal ended the visit.
+ */
+export async function visitHost(
+  { db, sealer, username }: VisitDependencies,
+  task: GradingTask,
+  rubric: Rubric,
+  { signal, onProgress }: VisitOptions,
+): Promise<EvidenceBundle | SshError> {
+  if (!task.enrolment) {
+    return new SshError('key-refused', 'This machine is not enrolled: run the enrolment script on it with sudo, and submit again.');
+  }
+  try {
+    const bundle = await collect({
+      target: task.target,
+      uploads: task.uploads,
+      username,
+      privateKey: sealer.unseal(task.enrolment.sealedPrivateKey, enrolmentKeyContext(task.enrolment.id)),
+      hostKeys: task.pinnedHostKeys,
+      rubric,
+      onPhase: (phase) => onProgress?.({ phase, done: 0, total: 0 }),
+      onProbe: (done, total) => onProgress?.({ phase: 'collecting', done, total }),
+      signal,
+    });
+    if (task.pinnedHostKeys.length === 0) await pinHostKeys(db, task.host, [bundle.witness.ssh.hostKey], 'first-contact');
+    return bundle;
+  } catch (error) {
+    if (!(error instanceof SshError) || error.code === 'aborted') throw error;
+    if (error.code === 'connection-timeout') await imposeSilence(db, hostOf(task), contactLimit.silenceSeconds);
+    if (error.offeredHostKey) await pinHostKeys(db, task.host, [error.offeredHostKey], 'first-contact');
+    return error;
+  }
+}

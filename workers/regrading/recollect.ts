@@ -1,0 +1,61 @@
+import { StaleRunError } from '#db/queries/errors.ts';
+import { keepEvidence } from '#db/queries/evidence.ts';
+import { selectGradingTask } from '#db/queries/grading-task.ts';
+import { failItem, type Politeness, postponeItem, type RecollectVisit, startNextVisit, storeRecollected } from '#db/queries/recollect-items.ts';
+import { finishRegrade, type Regrade } from '#db/queries/regrades.ts';
+import { selectRubric } from '#db/queries/rubrics.ts';
+import { score } from '#rubric/grade.ts';
+import { digestsOf } from '#rubric/item-digest.ts';
+import { parseRubric } from '#rubric/rubric.ts';
+import { holdLease } from '../grading/hold-lease.ts';
+import { type VisitDependencies, visitHost } from '../grading/visit-host.ts';
+import { SshError } from '../ssh/errors.ts';
+
+export interface RecollectDependencies extends VisitDependencies {
+  retryDelaysMs: readonly number[];
+  politeness: Politeness;
+}
+
+/** `more`: ask again at once; `later`: nothing may begin now; `done`: nothing is left. */
+export type RecollectStep = { kind: 'more'; became: string } | { kind: 'later'; afterMs: number; why: string } | { kind: 'done' };
+
+/** Visits the next machine of a regrade, judges it and stores what came of it. Throws on faults of ours alone. */
+export async function recollectNext(dependencies: RecollectDependencies, regrade: Regrade, signal: AbortSignal): Promise<RecollectStep> {
+  const { db, politeness } = dependencies;
+  const next = await startNextVisit(db, regrade.id, politeness);
+  if (next.kind === 'later') return { kind: 'later', afterMs: next.retryAfterMs, why: next.why };
+  if (next.kind === 'done') {
+    await finishRegrade(db, regrade.id);
+    return { kind: 'done' };
+  }
+  const { visit } = next;
+  const lease = holdLease(db, visit.run.runId, signal);
+  try {
+    return { kind: 'more', became: await visitAndStore(dependencies, visit, lease.signal) };
+  } catch (error) {
+    if (error instanceof StaleRunError) return { kind: 'more', became: 'overtaken' };
+    const again = { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+    await postponeItem(db, visit, again, 1000, !lease.signal.aborted);
+    if (lease.signal.aborted) return { kind: 'later', afterMs: 1000, why: 'called-off' };
+    if (visit.faults >= dependencies.retryDelaysMs.length) await failItem(db, visit, again);
+    throw error;
+  } finally {
+    lease.release();
+  }
+}
+
+async function visitAndStore(dependencies: RecollectDependencies, visit: RecollectVisit, signal: AbortSignal): Promise<string> {
+  const { db, retryDelaysMs } = dependencies;
+  const task = await selectGradingTask(db, visit.submissionId);
+  const rubric = parseRubric((await selectRubric(db, visit.run.rubricId)).text);
+  const visited = await visitHost(dependencies, task, rubric, { signal });
+  if (visited instanceof SshError) {
+    const fault = { code: visited.code, message: visited.message };
+    const afterMs = visited.isTransportFault ? retryDelaysMs[visit.faults] : undefined;
+    if (afterMs === undefined) await failItem(db, visit, fault);
+    else await postponeItem(db, visit, fault, afterMs, true);
+    return afterMs === undefined ? 'failed' : 'postponed';
+  }
+  await keepEvidence(db, visit.run.runId, visited);
+  return storeRecollected(db, visit, score(visited, rubric), digestsOf(rubric));
+}

@@ -1,0 +1,48 @@
+import type { Database } from '#db/database.ts';
+import { finishRegrade, type Regrade } from '#db/queries/regrades.ts';
+import { type PreviewedItem, type RescoreItem, type Rescored, rescoreNext, selectItemsToPreview, storePreview } from '#db/queries/rescore-items.ts';
+import { selectRubric } from '#db/queries/rubrics.ts';
+import { selectStandingOverrides } from '#db/queries/grade-versions.ts';
+import { checkChanges } from '#rubric/check-changes.ts';
+import { score } from '#rubric/grade.ts';
+import { digestsOf } from '#rubric/item-digest.ts';
+import { applyOverrides } from '#rubric/overrides.ts';
+import { parseRubric, type Rubric } from '#rubric/rubric.ts';
+
+/** Judges every item under the regrade's rubric and keeps what would change. Nothing of a grade is touched. */
+export async function previewRescore(db: Database, regrade: Regrade, signal: AbortSignal): Promise<void> {
+  const rubric = await rubricOf(db, regrade);
+  while (!signal.aborted) {
+    const items = await selectItemsToPreview(db, regrade.id);
+    const overridden = Map.groupBy(await selectStandingOverrides(db, items.map(({ submissionId }) => submissionId)), ({ submissionId }) => submissionId);
+    const previewed = items.map((item): PreviewedItem => {
+      const { grade } = judge(item, rubric);
+      if (!grade || grade.status === 'not_gradable') return { id: item.id, earned: null, changes: [] };
+      const after = applyOverrides(grade, overridden.get(item.submissionId) ?? []);
+      return { id: item.id, earned: after.status === 'not_gradable' ? null : after.earned, changes: checkChanges(item.current?.document ?? null, after) };
+    });
+    await storePreview(db, regrade.id, previewed);
+    if (items.length === 0) return;
+  }
+}
+
+/** Judges item after item and makes what comes out current, chunk by chunk, until nothing is left or the signal comes. */
+export async function rescore(db: Database, regrade: Regrade, signal: AbortSignal): Promise<void> {
+  const rubric = await rubricOf(db, regrade);
+  const digests = digestsOf(rubric);
+  while (!signal.aborted) {
+    const ended = await rescoreNext(db, regrade, digests, (item) => judge(item, rubric));
+    if (ended > 0) continue;
+    await finishRegrade(db, regrade.id);
+    return;
+  }
+}
+
+async function rubricOf(db: Database, { rubricId }: Regrade): Promise<Rubric> {
+  return parseRubric((await selectRubric(db, rubricId)).text);
+}
+
+function judge(item: RescoreItem, rubric: Rubric): Rescored {
+  if (!item.evidence) return { item, grade: null, error: { code: 'no-evidence', message: 'No visit found anything that could be judged again.' } };
+  return { item, grade: score(item.evidence.bundle, rubric) };
+}
