@@ -105,8 +105,9 @@ test.each<[string, [string, string][], string[]]>([
   expect(diffWith(...replacements)).toEqual(words);
 });
 
+const only = (criteria: string) => parseRubric(`id: small\nversion: 1.0.0\ntitle: Small\ncriteria:\n${criteria}`);
+
 test('criteria that are new, gone or in another order are told', () => {
-  const only = (criteria: string) => parseRubric(`id: small\nversion: 1.0.0\ntitle: Small\ncriteria:\n${criteria}`);
   const ssh = `  - id: ssh\n    title: SSH\n    points: 2\n    checks: [{ check: ssh.root-login-refused, points: 2 }]\n`;
   const dns = `  - id: dns\n    title: Names\n    points: 2\n    checks: [{ check: ssh.sessions-limited, points: 2 }]\n`;
   expect(rubricDiff(only(ssh + dns), only(dns + ssh))).toEqual(['Order of the criteria: dns, ssh instead of ssh, dns']);

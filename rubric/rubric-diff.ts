@@ -32,19 +32,25 @@ function placesOf(rubric: Rubric): Map<string, Place> {
 function criteriaChanges(before: readonly Criterion[], after: readonly Criterion[]): string[] {
   const old = new Map(before.map((criterion) => [criterion.id, criterion]));
   const now = new Map(after.map((criterion) => [criterion.id, criterion]));
-  const name = ({ id, title, possible }: Criterion) => `criterion ${id} (${quoted(title)}, ${pointsIn(possible)})`;
-  const order = (ids: Iterable<string>, others: ReadonlyMap<string, Criterion>) => [...ids].filter((id) => others.has(id)).join(', ');
   return [
-    ...before.filter(({ id }) => !now.has(id)).map((criterion) => `Removed: ${name(criterion)}`),
-    ...after.filter(({ id }) => !old.has(id)).map((criterion) => `New: ${name(criterion)}`),
+    ...before.filter(({ id }) => !now.has(id)).map((criterion) => `Removed: ${criterionName(criterion)}`),
+    ...after.filter(({ id }) => !old.has(id)).map((criterion) => `New: ${criterionName(criterion)}`),
     ...after.flatMap((criterion) => {
       const was = old.get(criterion.id);
       if (!was) return [];
       const title = `Criterion ${criterion.id}`;
       return [...changed(title, pointsIn(was.possible), pointsIn(criterion.possible)), ...changed(title, quoted(was.title), quoted(criterion.title))];
     }),
-    ...changed('Order of the criteria', order(old.keys(), now), order(now.keys(), old)),
+    ...changed('Order of the criteria', idsWithin(before, now), idsWithin(after, old)),
   ];
+}
+
+function criterionName({ id, title, possible }: Criterion): string {
+  return `criterion ${id} (${quoted(title)}, ${pointsIn(possible)})`;
+}
+
+function idsWithin(criteria: readonly Criterion[], others: ReadonlyMap<string, Criterion>): string {
+  return criteria.flatMap(({ id }) => (others.has(id) ? [id] : [])).join(', ');
 }
 
 function checkChanges(before: ReadonlyMap<string, Place>, after: ReadonlyMap<string, Place>): string[] {

@@ -7,6 +7,8 @@ import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { setOverride } from '#db/queries/overrides.ts';
 import { selectKept, undoRegrade } from '#db/queries/regrade-undo.ts';
 import { cancelRegrade, confirmRegrade, insertRegrade, pauseRegrade, type Regrade, resumeRegrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
+import { selectRegradeItems } from '#db/queries/regrade-items.ts';
+import { selectLargestLosses, selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { regradeItems } from '#db/schema/regrade-items.ts';
@@ -61,6 +63,32 @@ test('a preview tells who would gain by which check, and changes nothing', async
   expect(items.map(({ previewEarned }) => previewEarned).toSorted()).toEqual([0, 0, 0, 300, 300, 300]);
   expect(items.find(({ previewEarned }) => previewEarned === 300)?.previewChanges).toEqual([{ check: 'ssh.root-login-refused', before: 200, after: 300 }]);
   for (const id of submissions) expect(await selectOptionalCurrentGrade(database.db, id)).toMatchObject({ version: 1 });
+});
+
+test('a preview is counted: who gains, who loses most, by which check, and what becomes of each', async () => {
+  const { db } = database;
+  const { course } = await gradedCourse(6);
+  const rubric = await ensureRubric(db, rubricText('0.5.0', 1));
+  const wanted = { assignmentId: course.assignment.id, kind: 'rescore', rubricId: rubric.id, filter: {}, reason: 'Worth 1', userId: course.instructor.id } as const;
+  const worse = await insertRegrade(db, wanted);
+  expect(await selectRegradePreview(db, worse.id)).toMatchObject({ submissions: 6, previewed: 0, changing: 0 });
+  await previewRescore(db, worse, never);
+  expect(await selectRegradePreview(db, worse.id)).toEqual({
+    submissions: 6,
+    previewed: 6,
+    changing: 3,
+    gaining: 0,
+    losing: 3,
+    notJudged: 0,
+    checks: [{ check: 'ssh.root-login-refused', gaining: 0, losing: 3, gained: 0, lost: 300 }],
+  });
+  expect(await selectLargestLosses(db, worse.id, 2)).toMatchObject([{ name: 'Student 1', before: 200, after: 100 }, { name: 'Student 3', before: 200, after: 100 }]);
+  const better = await preparedRescore(course);
+  expect(await selectRegradePreview(db, better.id)).toMatchObject({ gaining: 3, losing: 0, checks: [{ gaining: 3, gained: 300, lost: 0 }] });
+  expect(await selectLargestLosses(db, better.id, 2)).toEqual([]);
+  await confirm(better, course);
+  await rescore(db, better, never);
+  expect(await selectRegradeItems(db, better.id, ['applied'], 2)).toMatchObject([{ name: 'Student 0', before: 0, after: 0 }, { name: 'Student 1', before: 200, after: 300 }]);
 });
 
 test('killed halfway, it goes on where it was; undone, every grade is the one before, save those that changed since', async () => {
