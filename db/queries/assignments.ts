@@ -1,7 +1,8 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { assignments } from '../schema/assignments.ts';
+import { assignments, type GradePolicy } from '../schema/assignments.ts';
 import { rubrics } from '../schema/rubrics.ts';
+import { type Actor, recordAudit } from './audit.ts';
 
 export type Assignment = typeof assignments.$inferSelect & { rubric: { id: string; version: string } };
 
@@ -10,12 +11,50 @@ const columns = {
   rubric: { id: rubrics.slug, version: rubrics.version },
 };
 
-export async function insertAssignment(
-  db: Database,
-  assignment: { courseId: string; rubricId: string; title: string },
-): Promise<Assignment> {
-  const [row] = await db.insert(assignments).values(assignment).returning({ id: assignments.id });
-  return (await selectOptionalAssignment(db, (row as { id: string }).id)) as Assignment;
+/** What an instructor may set and change. */
+export interface AssignmentSettings {
+  title: string;
+  rubricId: string;
+  /** Null: no deadline. */
+  dueAt: Date | null;
+  graceMinutes: number;
+  policy: GradePolicy;
+}
+
+export type NewAssignment = { courseId: string } & Pick<AssignmentSettings, 'title' | 'rubricId'> & Partial<AssignmentSettings>;
+
+export async function insertAssignment(db: Database, assignment: NewAssignment, actor: Actor): Promise<Assignment> {
+  return db.transaction(async (tx) => {
+    const [row] = (await tx.insert(assignments).values(assignment).returning({ id: assignments.id })) as [{ id: string }];
+    const made = (await selectOptionalAssignment(tx, row.id)) as Assignment;
+    await recordAudit(tx, { ...about(made, actor), action: 'assignment.created', after: settingsOf(made) });
+    return made;
+  });
+}
+
+/** Changes what is given. Where that is all as it was, nothing is noted. Null where there is no such assignment. */
+export async function updateAssignment(db: Database, id: string, changes: Partial<AssignmentSettings>, actor: Actor): Promise<Assignment | null> {
+  return db.transaction(async (tx) => {
+    await tx.select({ id: assignments.id }).from(assignments).where(eq(assignments.id, id)).for('update');
+    const before = await selectOptionalAssignment(tx, id);
+    if (!before || Object.keys(changes).length === 0) return before;
+    await tx.update(assignments).set(changes).where(eq(assignments.id, id));
+    const after = (await selectOptionalAssignment(tx, id)) as Assignment;
+    const [old, now] = [settingsOf(before), settingsOf(after)];
+    const changed = (Object.keys(now) as (keyof typeof now)[]).filter((name) => String(old[name]) !== String(now[name]));
+    if (changed.length === 0) return after;
+    const only = (settings: typeof now) => Object.fromEntries(changed.map((name) => [name, settings[name]]));
+    await recordAudit(tx, { ...about(after, actor), action: 'assignment.changed', before: only(old), after: only(now) });
+    return after;
+  });
+}
+
+function about({ id, courseId }: Assignment, actor: Actor) {
+  return { actor, courseId, subject: { kind: 'assignment' as const, id } };
+}
+
+function settingsOf({ title, rubricId, dueAt, graceMinutes, policy }: Assignment): AssignmentSettings {
+  return { title, rubricId, dueAt, graceMinutes, policy };
 }
 
 export async function selectOptionalAssignment(db: Database, id: string): Promise<Assignment | null> {

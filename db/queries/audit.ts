@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
+import { assignments } from '../schema/assignments.ts';
 import { auditLog } from '../schema/audit-log.ts';
 import { users } from '../schema/users.ts';
 
@@ -14,6 +15,7 @@ export type AuditAction =
   | 'rubric.published'
   | 'roster.imported'
   | 'member.set'
+  | 'host-key.noted'
   | 'host-key.accepted'
   | 'grade.stored'
   | 'override.set'
@@ -31,7 +33,7 @@ export type AuditAction =
 export interface AuditEntry {
   actor: Actor;
   action: AuditAction;
-  subject: { kind: 'course' | 'assignment' | 'rubric' | 'submission' | 'host-key' | 'regrade'; id: string };
+  subject: { kind: 'course' | 'assignment' | 'rubric' | 'submission' | 'user' | 'host-key' | 'regrade'; id: string };
   /** Null: the change concerns no single course. */
   courseId: string | null;
   /** JSON; null: there was nothing before. */
@@ -44,7 +46,7 @@ export type AuditRow = typeof auditLog.$inferSelect;
 
 /** Notes changes in the transaction that makes them: pass that transaction, never the pool. */
 export async function recordAudit(tx: Database, entries: AuditEntry | readonly AuditEntry[]): Promise<void> {
-  const list = [entries].flat() as AuditEntry[];
+  const list: AuditEntry[] = [entries].flat();
   if (list.length === 0) return;
   await tx.insert(auditLog).values(
     list.map(({ actor, action, subject, courseId, before = null, after = null, why = null }) => ({
@@ -70,13 +72,19 @@ export interface AuditFilter {
   limit: number;
 }
 
-/** Newest first. */
+/** Of a course and of the rubrics that its assignments have; newest first. */
 export async function selectAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
   const conditions: (SQL | undefined)[] = [
-    eq(auditLog.courseId, filter.courseId),
+    or(eq(auditLog.courseId, filter.courseId), rubricOf(filter.courseId)),
     filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
     filter.action === undefined ? undefined : or(eq(auditLog.action, filter.action), sql`${auditLog.action} like ${`${filter.action}.%`}`),
     filter.before === undefined ? undefined : lt(auditLog.id, filter.before),
   ];
   return db.select().from(auditLog).where(and(...conditions)).orderBy(desc(auditLog.id)).limit(filter.limit);
+}
+
+/** Rubrics belong to no course: their rows are shown where they are used. */
+function rubricOf(courseId: string): SQL {
+  return sql`(${auditLog.subjectKind} = 'rubric' and ${auditLog.subjectId} in
+    (select ${assignments.rubricId} from ${assignments} where ${assignments.courseId} = ${courseId}))`;
 }

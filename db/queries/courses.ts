@@ -2,13 +2,17 @@ import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { courses } from '../schema/courses.ts';
 import { memberships, type Role } from '../schema/memberships.ts';
+import { type Actor, recordAudit } from './audit.ts';
 import { RowNotFoundError } from './errors.ts';
 
 export type Course = typeof courses.$inferSelect;
 
-export async function insertCourse(db: Database, course: { name: string; endsAt: Date }): Promise<Course> {
-  const [row] = await db.insert(courses).values(course).returning();
-  return row as Course;
+export async function insertCourse(db: Database, course: { name: string; endsAt: Date }, actor: Actor): Promise<Course> {
+  return db.transaction(async (tx) => {
+    const [row] = (await tx.insert(courses).values(course).returning()) as [Course];
+    await recordAudit(tx, { actor, action: 'course.created', subject: { kind: 'course', id: row.id }, courseId: row.id, after: course });
+    return row;
+  });
 }
 
 /** Throws RowNotFoundError. */

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { hostKeys, type HostKeySource } from '../schema/host-keys.ts';
+import { recordAudit } from './audit.ts';
 
 export type HostKey = typeof hostKeys.$inferSelect;
 
@@ -57,7 +58,16 @@ export async function pinHostKeys(
         // A key that was retired and comes back waits for an instructor again.
         set: { source: sql`excluded.source`, acceptedAt: sql`excluded.accepted_at`, acceptedBy: null, retiredAt: null, createdAt: sql`now()` },
       });
-    return first ? 'pinned' : 'pending';
+    const outcome = first ? 'pinned' : 'pending';
+    await recordAudit(tx, {
+      actor: source === 'enrolment' ? { userId: studentId } : { system: 'worker' },
+      action: 'host-key.noted',
+      subject: { kind: 'user', id: studentId },
+      courseId,
+      before: { address, port, fingerprints: pinned },
+      after: { address, port, fingerprints: added, outcome },
+    });
+    return outcome;
   });
 }
 
@@ -76,14 +86,25 @@ export async function acceptHostKey(
       .where(and(eq(hostKeys.id, id), eq(hostKeys.courseId, courseId), isNull(hostKeys.acceptedAt)))
       .returning();
     if (!accepted) return null;
-    await tx
+    const retired = await tx
       .update(hostKeys)
       .set({ retiredAt: sql`now()` })
-      .where(and(at(accepted), isNotNull(hostKeys.acceptedAt), isNull(hostKeys.retiredAt), sql`${hostKeys.id} <> ${id}`));
-    await tx
+      .where(and(at(accepted), isNotNull(hostKeys.acceptedAt), isNull(hostKeys.retiredAt), sql`${hostKeys.id} <> ${id}`))
+      .returning({ fingerprint: hostKeys.fingerprint });
+    const together = await tx
       .update(hostKeys)
       .set({ acceptedAt: sql`now()`, acceptedBy: userId })
-      .where(and(at(accepted), isNull(hostKeys.acceptedAt), sql`${hostKeys.createdAt} = (select created_at from host_keys where id = ${id})`));
+      .where(and(at(accepted), isNull(hostKeys.acceptedAt), sql`${hostKeys.createdAt} = (select created_at from host_keys where id = ${id})`))
+      .returning({ fingerprint: hostKeys.fingerprint });
+    const { address, port } = accepted;
+    await recordAudit(tx, {
+      actor: { userId },
+      action: 'host-key.accepted',
+      subject: { kind: 'host-key', id },
+      courseId,
+      before: { address, port, fingerprints: retired.map(({ fingerprint }) => fingerprint) },
+      after: { address, port, fingerprints: [accepted, ...together].map(({ fingerprint }) => fingerprint) },
+    });
     return accepted;
   });
 }

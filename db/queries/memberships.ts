@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { memberships, type Role } from '../schema/memberships.ts';
+import { type Actor, recordAudit } from './audit.ts';
 
 export type Membership = typeof memberships.$inferSelect;
 
@@ -12,17 +13,28 @@ export interface NewMembership {
 }
 
 /** Adds a member, or gives one another role. */
-export async function upsertMembership(db: Database, member: NewMembership): Promise<Membership> {
-  const { role, externalId } = member;
-  const [row] = await db
-    .insert(memberships)
-    .values(member)
-    .onConflictDoUpdate({
-      target: [memberships.courseId, memberships.userId],
-      set: { role, ...(externalId ? { externalId } : {}) },
-    })
-    .returning();
-  return row as Membership;
+export async function upsertMembership(db: Database, member: NewMembership, actor: Actor): Promise<Membership> {
+  const { courseId, userId, role, externalId } = member;
+  return db.transaction(async (tx) => {
+    const before = await selectOptionalRole(tx, courseId, userId);
+    const [row] = (await tx
+      .insert(memberships)
+      .values(member)
+      .onConflictDoUpdate({
+        target: [memberships.courseId, memberships.userId],
+        set: { role, ...(externalId ? { externalId } : {}) },
+      })
+      .returning()) as [Membership];
+    await recordAudit(tx, {
+      actor,
+      action: 'member.set',
+      subject: { kind: 'user', id: userId },
+      courseId,
+      before: before && { role: before },
+      after: { role, ...(externalId ? { externalId } : {}) },
+    });
+    return row;
+  });
 }
 
 export async function selectOptionalRole(db: Database, courseId: string, userId: string): Promise<Role | null> {

@@ -3,6 +3,7 @@ import type { EvidenceBundle } from '#rubric/evidence.ts';
 import type { ScoredGrade } from '#rubric/grade.ts';
 import type { Database } from '../database.ts';
 import { type Assignment, insertAssignment } from '../queries/assignments.ts';
+import type { Actor } from '../queries/audit.ts';
 import { type Course, insertCourse } from '../queries/courses.ts';
 import { upsertMembership } from '../queries/memberships.ts';
 import { ensureRubric } from '../queries/rubrics.ts';
@@ -19,15 +20,18 @@ export interface TestCourse {
   instructor: User;
 }
 
+/** Who makes what tests begin with. */
+export const operator: Actor = { system: 'command line' };
+
 /** A course with one assignment, one student and one instructor. */
 export async function makeCourse(db: Database, rubricText: string = emptyRubric): Promise<TestCourse> {
-  const course = await insertCourse(db, { name: 'Networking', endsAt: new Date('2031-01-31T00:00:00Z') });
+  const course = await insertCourse(db, { name: 'Networking', endsAt: new Date('2031-01-31T00:00:00Z') }, operator);
   const student = await insertUser(db, { name: 'Ada' });
   const instructor = await insertUser(db, { name: 'Grace' });
-  await upsertMembership(db, { courseId: course.id, userId: student.id, role: 'student' });
-  await upsertMembership(db, { courseId: course.id, userId: instructor.id, role: 'instructor' });
-  const rubric = await ensureRubric(db, rubricText);
-  const assignment = await insertAssignment(db, { courseId: course.id, rubricId: rubric.id, title: 'Exercise 09' });
+  await upsertMembership(db, { courseId: course.id, userId: student.id, role: 'student' }, operator);
+  await upsertMembership(db, { courseId: course.id, userId: instructor.id, role: 'instructor' }, operator);
+  const rubric = await ensureRubric(db, rubricText, operator);
+  const assignment = await insertAssignment(db, { courseId: course.id, rubricId: rubric.id, title: 'Exercise 09' }, operator);
   return { course, assignment, student, instructor };
 }
 

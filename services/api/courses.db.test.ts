@@ -4,7 +4,7 @@ import { newId } from '#db/id.ts';
 import { upsertMembership } from '#db/queries/memberships.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { pinHostKeys } from '#db/queries/host-keys.ts';
-import { emptyRubric } from '#db/testing/course.ts';
+import { emptyRubric, operator } from '#db/testing/course.ts';
 import { useApi } from './testing/harness.ts';
 
 const api = useApi();
@@ -83,14 +83,14 @@ describe('what one may not do', () => {
   test('an instructor makes no token that opens more than their course', async () => {
     const token = course.instructorToken;
     const colleague = await insertUser(api.db, { name: 'Barbara' });
-    await upsertMembership(api.db, { courseId: course.course.id, userId: colleague.id, role: 'instructor' });
+    await upsertMembership(api.db, { courseId: course.course.id, userId: colleague.id, role: 'instructor' }, operator);
     const ask = (body: object) => api.call('POST', '/v1/tokens', { token, body });
     expect((await ask({ user: course.student.id, name: 'all courses' })).status).toBe(403);
     expect((await ask({ user: colleague.id, name: 'theirs', course: course.course.id })).status).toBe(403);
     expect((await ask({ user: newId(), name: 'nobody', course: course.course.id })).status).toBe(404);
     // Staff who are listed as a student lend no staff rights to a token made for them.
     const staff = await insertUser(api.db, { name: 'Root', isStaff: true });
-    await upsertMembership(api.db, { courseId: course.course.id, userId: staff.id, role: 'student' });
+    await upsertMembership(api.db, { courseId: course.course.id, userId: staff.id, role: 'student' }, operator);
     const { body } = await ask({ user: staff.id, name: 'staff', course: course.course.id });
     const asStaff = await api.call('POST', '/v1/courses', { token: String(body['token']), body: { name: 'x', endsAt: '2031-01-01T00:00:00.000Z' } });
     expect(asStaff.status).toBe(403);

@@ -9,6 +9,7 @@ import { deleteUnusedUploads, selectUploadedFiles } from '#db/queries/uploads.ts
 import { insertUser } from '#db/queries/users.ts';
 import { submissions } from '#db/schema/submissions.ts';
 import { uploads } from '#db/schema/uploads.ts';
+import { operator } from '#db/testing/course.ts';
 import { tarGzOf } from '#services/archive/testing/tar.ts';
 import { zipOf } from '#services/archive/testing/zip.ts';
 import { type Answer, useApi } from './testing/harness.ts';
@@ -36,7 +37,7 @@ function submit(fields: Record<string, unknown>, token = course.studentToken): P
 /** Another student of the same course. */
 async function classmate(): Promise<string> {
   const user = await insertUser(api.db, { name: 'Bob' });
-  await upsertMembership(api.db, { courseId: course.course.id, userId: user.id, role: 'student' });
+  await upsertMembership(api.db, { courseId: course.course.id, userId: user.id, role: 'student' }, operator);
   return (await createToken(api.db, { userId: user.id, name: 'test' })).token;
 }
 

@@ -12,7 +12,7 @@ import { selectLargestLosses, selectRegradePreview } from '#db/queries/regrade-p
 import { ensureRubric } from '#db/queries/rubrics.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { regradeItems } from '#db/schema/regrade-items.ts';
-import { makeCourse, submit, type TestCourse } from '#db/testing/course.ts';
+import { makeCourse, operator, submit, type TestCourse } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { bundleSchema } from '#rubric/evidence.ts';
 import { score } from '#rubric/grade.ts';
@@ -46,7 +46,7 @@ async function gradedCourse(students: number): Promise<{ course: TestCourse; sub
 
 async function preparedRescore(course: TestCourse, filter = {}): Promise<Regrade> {
   const { db } = database;
-  const rubric = await ensureRubric(db, second);
+  const rubric = await ensureRubric(db, second, operator);
   const made = await insertRegrade(db, { assignmentId: course.assignment.id, kind: 'rescore', rubricId: rubric.id, filter, reason: 'Root login is worth 3', userId: course.instructor.id });
   await previewRescore(db, made, never);
   return (await selectOptionalRegrade(db, made.id)) as Regrade;

@@ -30,11 +30,12 @@ const route = createRoute({
 export function addAddMember(api: Api, { db }: ApiDependencies): void {
   api.openapi(route, async (context) => {
     const { id: courseId } = context.req.valid('param');
-    await requireInstructor(db, context.get('viewer'), courseId);
+    const viewer = context.get('viewer');
+    await requireInstructor(db, viewer, courseId);
     const { name, role, email, externalId, membershipExternalId } = context.req.valid('json');
     const user = await db.transaction(async (tx) => {
       const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null });
-      await upsertMembership(tx, { courseId, userId: made.id, role, externalId: membershipExternalId ?? null });
+      await upsertMembership(tx, { courseId, userId: made.id, role, externalId: membershipExternalId ?? null }, viewer);
       return made;
     });
     return context.json({ user: user.id, name: user.name, role, course: courseId }, 201);

@@ -1,18 +1,26 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { isId } from '#db/id.ts';
 import { insertAssignment } from '#db/queries/assignments.ts';
+import type { Actor } from '#db/queries/audit.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
-import { InvalidRubricError } from '#rubric/rubric.ts';
-import { requireInstructor } from '../access.ts';
+import { InvalidRubricError, parseRubric } from '#rubric/rubric.ts';
+import { requireInstructor, requireRubric } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { ApiProblem } from '../problem.ts';
-import { assignmentJson, assignmentSchema } from '../schemas/assignment.ts';
-import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
+import { assignmentJson, assignmentSchema, assignmentSettings, readSettings } from '../schemas/assignment.ts';
+import { bearer, idParam, jsonAnswer, jsonBody } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
 const body = z.strictObject({
-  title: oneLine(200),
+  ...assignmentSettings.shape,
+  title: assignmentSettings.shape.title.unwrap(),
   // A text column takes no NUL, and YAML allows none (YAML 1.2.2 §5.1).
-  rubric: z.string().min(1).regex(/^[^\0]*$/, 'must not hold NUL characters').optional().openapi({ description: 'The text of a rubric document (YAML); default: the built-in one' }),
+  rubric: z
+    .string()
+    .min(1)
+    .regex(/^[^\0]*$/, 'must not hold NUL characters')
+    .optional()
+    .openapi({ description: 'The text of a rubric document (YAML), or the id of a stored version; default: the built-in one' }),
 });
 
 const route = createRoute({
@@ -25,20 +33,36 @@ const route = createRoute({
   responses: { 201: jsonAnswer('Set', assignmentSchema), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },
 });
 
-export function addCreateAssignment(api: Api, { db, config, rubricDifferences }: ApiDependencies): void {
+export function addCreateAssignment(api: Api, dependencies: ApiDependencies): void {
+  const { db } = dependencies;
   api.openapi(route, async (context) => {
     const { id: courseId } = context.req.valid('param');
-    await requireInstructor(db, context.get('viewer'), courseId);
-    const { title, rubric } = context.req.valid('json');
-    const stored = await ensureRubric(db, rubric ?? config.rubricText).catch((error: unknown) => {
-      // A built-in rubric that is wrong is a fault of ours.
-      if (!(error instanceof InvalidRubricError) || rubric === undefined) throw error;
-      const errors = error.problems.map((message) => ({ field: 'rubric', message }));
-      throw new ApiProblem('invalid', 'The rubric is not valid.', { errors }, { cause: error });
-    });
-    if (rubric !== undefined) refuseDifferences((await rubricDifferences?.(rubric)) ?? []);
-    return context.json(assignmentJson(await insertAssignment(db, { courseId, rubricId: stored.id, title })), 201);
+    const viewer = context.get('viewer');
+    await requireInstructor(db, viewer, courseId);
+    const { title, rubric, ...settings } = context.req.valid('json');
+    const rubricId = await rubricAsked(dependencies, rubric, viewer);
+    return context.json(assignmentJson(await insertAssignment(db, { ...readSettings(settings), courseId, title, rubricId }, viewer)), 201);
   });
+}
+
+/** The stored version that a request brings as text, names by id, or leaves to be the built-in one. Throws an ApiProblem (422). */
+async function rubricAsked({ db, config, rubricDifferences }: ApiDependencies, asked: string | undefined, actor: Actor): Promise<string> {
+  // A built-in rubric that is wrong is a fault of ours.
+  if (asked === undefined) return (await ensureRubric(db, config.rubricText, actor)).id;
+  if (isId(asked)) return (await requireRubric(db, asked)).id;
+  refuseInvalid(asked);
+  refuseDifferences((await rubricDifferences?.(asked)) ?? []);
+  return (await ensureRubric(db, asked, actor)).id;
+}
+
+function refuseInvalid(text: string): void {
+  try {
+    parseRubric(text);
+  } catch (error) {
+    if (!(error instanceof InvalidRubricError)) throw error;
+    const errors = error.problems.map((message) => ({ field: 'rubric', message }));
+    throw new ApiProblem('invalid', 'The rubric is not valid.', { errors }, { cause: error });
+  }
 }
 
 /** A rubric must grade hosts whose state is known as that state deserves. */

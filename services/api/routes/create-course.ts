@@ -25,8 +25,8 @@ export function addCreateCourse(api: Api, { db }: ApiDependencies): void {
     if (!viewer.isStaff) throw new ApiProblem('forbidden', 'Only staff make courses.');
     const { name, endsAt } = context.req.valid('json');
     const course = await db.transaction(async (tx) => {
-      const made = await insertCourse(tx, { name, endsAt: new Date(endsAt) });
-      await upsertMembership(tx, { courseId: made.id, userId: viewer.userId, role: 'instructor' });
+      const made = await insertCourse(tx, { name, endsAt: new Date(endsAt) }, viewer);
+      await upsertMembership(tx, { courseId: made.id, userId: viewer.userId, role: 'instructor' }, viewer);
       return made;
     });
     return context.json(courseJson(course, 'instructor'), 201);

@@ -1,5 +1,6 @@
 import { createToken, createTokens } from '#db/queries/api-tokens.ts';
 import { insertAssignment } from '#db/queries/assignments.ts';
+import type { Actor } from '#db/queries/audit.ts';
 import { insertCourse, selectOptionalCourse } from '#db/queries/courses.ts';
 import { upsertMembership } from '#db/queries/memberships.ts';
 import { importRoster } from '#db/queries/roster.ts';
@@ -13,6 +14,9 @@ import { parseRoster } from '../roster-file.ts';
 import { readRubric, readTextFile } from '../rubric-file.ts';
 import { UsageError } from '../usage-error.ts';
 
+/** Whoever may run a command on the database. */
+const operator: Actor = { system: 'command line' };
+
 /** Brings the database up to date, which opening it has done. */
 export function migrate(): Promise<void> {
   return Promise.resolve(note('The database is up to date.'));
@@ -20,7 +24,7 @@ export function migrate(): Promise<void> {
 
 /** Makes a course and prints its id. */
 export async function createCourse(db: Database, name: string, { ends }: { ends: Date }): Promise<void> {
-  print((await insertCourse(db, { name, endsAt: ends })).id);
+  print((await insertCourse(db, { name, endsAt: ends }, operator)).id);
 }
 
 export interface TokenOptions {
@@ -39,7 +43,7 @@ export async function createPersonToken(db: Database, options: TokenOptions): Pr
   if (course !== undefined) await courseById(db, course);
   const token = await db.transaction(async (tx) => {
     const user = await insertUser(tx, { name, email, externalId, isStaff });
-    if (course !== undefined) await upsertMembership(tx, { courseId: course, userId: user.id, role, externalId });
+    if (course !== undefined) await upsertMembership(tx, { courseId: course, userId: user.id, role, externalId }, operator);
     return createToken(tx, { userId: user.id, name: 'command line', expiresAt: expires });
   });
   note(`Token for ${name}; it is shown this once.`);
@@ -51,8 +55,8 @@ export async function createAssignment(db: Database, title: string, options: { c
   readRubric(options.rubric);
   if (options.rubric !== builtInRubricFile) refuseDifferences(options.rubric, await rubricDifferences(readTextFile(options.rubric, 'rubric')));
   await courseById(db, options.course);
-  const rubric = await ensureRubric(db, readTextFile(options.rubric, 'rubric'));
-  const assignment = await insertAssignment(db, { courseId: options.course, rubricId: rubric.id, title });
+  const rubric = await ensureRubric(db, readTextFile(options.rubric, 'rubric'), operator);
+  const assignment = await insertAssignment(db, { courseId: options.course, rubricId: rubric.id, title }, operator);
   note(`Assignment with rubric ${rubric.slug} ${rubric.version}.`);
   print(assignment.id);
 }
@@ -67,7 +71,7 @@ export async function importRosterFile(db: Database, file: string, options: { co
   const entries = parseRoster(readTextFile(file, 'roster'), file);
   await courseById(db, options.course);
   const lines = await db.transaction(async (tx) => {
-    const ids = await importRoster(tx, options.course, entries);
+    const ids = await importRoster(tx, options.course, entries, operator);
     if (!options.tokens) return [];
     const tokens = await createTokens(
       tx,

@@ -22,7 +22,7 @@ export async function publishRubric(file: string): Promise<number> {
     return status;
   }
   const [{ ensureRubric }, { withDatabase }] = await Promise.all([import('#db/queries/rubrics.ts'), import('../with-database.ts')]);
-  await withDatabase(async (db) => void (await ensureRubric(db, readTextFile(file, 'rubric'))));
+  await withDatabase(async (db) => void (await ensureRubric(db, readTextFile(file, 'rubric'), { system: 'command line' })));
   process.stderr.write('Published.\n');
   return status;
 }
