@@ -68,7 +68,7 @@ test('a preview tells who would gain by which check, and changes nothing', async
 test('a preview is counted: who gains, who loses most, by which check, and what becomes of each', async () => {
   const { db } = database;
   const { course } = await gradedCourse(6);
-  const rubric = await ensureRubric(db, rubricText('0.5.0', 1));
+  const rubric = await ensureRubric(db, rubricText('0.5.0', 1), operator);
   const wanted = { assignmentId: course.assignment.id, kind: 'rescore', rubricId: rubric.id, filter: {}, reason: 'Worth 1', userId: course.instructor.id } as const;
   const worse = await insertRegrade(db, wanted);
   expect(await selectRegradePreview(db, worse.id)).toMatchObject({ submissions: 6, previewed: 0, changing: 0 });
