@@ -27,6 +27,8 @@ export interface NewSubmission {
   deliverables: string | null;
   /** The student's own upload for the assignment. */
   uploadId: string | null;
+  /** Of the HTTP request that hands it in. */
+  requestId?: string;
 }
 
 export type InsertedSubmission = { inserted: true; id: string } | { inserted: false; activeId: string };

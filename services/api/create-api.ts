@@ -1,10 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { authenticate } from './authenticate.ts';
 import type { Api, ApiDependencies, ApiEnv } from './dependencies.ts';
 import { ApiProblem, type FieldError, problemResponse } from './problem.ts';
+import { logRequests } from './log-requests.ts';
 import { addReference } from './reference/reference.ts';
 import { routes } from './routes/index.ts';
 
@@ -19,11 +21,13 @@ export function createApi(dependencies: ApiDependencies): Api {
 
   api.onError((error, context) => {
     const problem = problemOf(error);
-    if (problem.code === 'internal') log.error({ err: error, method: context.req.method, path: context.req.path }, 'request failed');
+    if (problem.code === 'internal') log.error({ err: error, method: context.req.method, path: context.req.path, requestId: context.get('requestId') }, 'request failed');
     return problemResponse(problem);
   });
   api.notFound((context) => problemResponse(new ApiProblem('not-found', `There is no ${context.req.method} ${context.req.path}. See /reference.`)));
 
+  api.use(requestId());
+  api.use(logRequests(log));
   api.use(secureHeaders());
   api.use(async (context, next) => {
     await next();

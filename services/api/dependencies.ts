@@ -27,7 +27,7 @@ export interface ApiDependencies {
 }
 
 export interface ApiEnv {
-  Variables: { viewer: TokenHolder };
+  Variables: { viewer: TokenHolder; requestId: string };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { submissions } from '#db/schema/submissions.ts';
+import { eq } from 'drizzle-orm';
 import { openDatabase } from '#db/database.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
 import { readApiConfig } from './config.ts';
@@ -28,13 +30,37 @@ describe('operation', () => {
   });
 });
 
+describe('requests', () => {
+  test('have an id, which the answer, the log line and the submission carry; a line names the route, not who was asked for', async () => {
+    const course = await api.course();
+    const lines: object[] = [];
+    const log = { info: (details: object) => void lines.push(details), error: () => {} };
+    const logged = createApi({ db: api.db, queues: api.queues, sealer: api.sealer, config: readApiConfig({}, ''), log });
+    const headers = { Authorization: `Bearer ${course.studentToken}`, 'Content-Type': 'application/json', 'X-Request-Id': 'from-the-proxy-1' };
+    const body = JSON.stringify({ assignment: course.assignment.id, address: '10.0.6.6', login: 'ada' });
+    const made = await logged.request('/v1/submissions', { method: 'POST', headers, body });
+    expect([made.status, made.headers.get('X-Request-Id')]).toEqual([201, 'from-the-proxy-1']);
+    const { id } = (await made.json()) as { id: string };
+    expect(await api.db.select({ requestId: submissions.requestId }).from(submissions).where(eq(submissions.id, id))).toEqual([{ requestId: 'from-the-proxy-1' }]);
+    const lied = await logged.request(`/v1/submissions/${id}`, { headers: { ...headers, 'X-Request-Id': 'two words "quoted"' } });
+    await logged.request('/v1/submissions/none', { headers });
+    await logged.request('/healthz');
+    expect(lied.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(lines).toMatchObject([
+      { method: 'POST', path: '/v1/submissions', status: 201, requestId: 'from-the-proxy-1', ms: expect.any(Number) },
+      { method: 'GET', path: '/v1/submissions/:id', status: 200, requestId: lied.headers.get('X-Request-Id') },
+      { method: 'GET', path: '/v1/submissions/:id', status: 404, requestId: 'from-the-proxy-1' },
+    ]);
+  });
+});
+
 describe('the reference', () => {
   test('describes every route, and every problem it may answer with', async () => {
     const { status, body } = await api.call('GET', '/openapi.json');
     expect(status).toBe(200);
     const paths = body['paths'] as Record<string, Record<string, { security?: unknown; responses: Record<string, unknown> }>>;
     expect(Object.keys(paths).toSorted()).toEqual([
-      '/healthz', '/readyz', '/v1/courses', '/v1/courses/{id}/assignments', '/v1/courses/{id}/host-keys',
+      '/healthz', '/readyz', '/v1/assignments/{id}', '/v1/assignments/{id}/standings', '/v1/courses', '/v1/courses/{id}/assignments', '/v1/courses/{id}/host-keys',
       '/v1/courses/{id}/host-keys/{key}/accept', '/v1/courses/{id}/members', '/v1/enrolment.sh', '/v1/enrolments',
       '/v1/submissions', '/v1/submissions/{id}', '/v1/submissions/{id}/evidence', '/v1/submissions/{id}/report', '/v1/tokens',
       '/v1/uploads',

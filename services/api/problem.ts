@@ -8,6 +8,8 @@ export const problems = {
   'not-found': { status: 404, title: 'There is no such thing, or it is not yours to see' },
   'not-acceptable': { status: 406, title: 'No representation that you accept' },
   'already-running': { status: 409, title: 'A submission for this machine is running' },
+  'deadline-passed': { status: 409, title: 'The deadline has passed' },
+  'regrade-state': { status: 409, title: 'The state of the regrade does not allow this' },
   'not-graded': { status: 409, title: 'There is no grade yet' },
   'not-pending': { status: 409, title: 'This key does not wait for acceptance' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
@@ -29,7 +31,7 @@ export interface FieldError {
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
   /** Extension members of the document. */
-  readonly extra: { errors?: FieldError[]; submission?: string };
+  readonly extra: { errors?: FieldError[]; submission?: string; dueAt?: string; state?: string };
   constructor(code: ProblemCode, detail: string, extra: ApiProblem['extra'] = {}, options?: ErrorOptions) {
     super(detail, options);
     this.code = code;

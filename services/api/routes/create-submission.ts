@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Database } from '#db/database.ts';
 import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
+import { type Deadline, type OnTime, selectDeadline } from '#db/queries/deadlines.ts';
 import { type Answer, answerOnce } from '#db/queries/idempotency-keys.ts';
 import { insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
 import { hasUpload } from '#db/queries/uploads.ts';
@@ -63,12 +64,12 @@ export function addCreateSubmission(api: Api, dependencies: ApiDependencies): vo
     if (account === null) {
       throw invalidField('login', 'is not known: name it here, or run the enrolment script on the VM first (GET /v1/enrolment.sh)');
     }
-    const wanted = { ...owner, assignmentId: assignment.id, address, port: asked.port, login: account, deliverables: asked.deliverables ?? null, uploadId };
+    const wanted = { ...owner, assignmentId: assignment.id, address, port: asked.port, login: account, deliverables: asked.deliverables ?? null, uploadId, requestId: context.get('requestId') };
     const key = context.req.valid('header')['idempotency-key'];
     const create = (tx: Database) => createSubmission(tx, wanted);
     const outcome =
       key === undefined
-        ? { fresh: true, answer: await create(db) }
+        ? { fresh: true, answer: await db.transaction(create) }
         : await answerOnce(db, { userId: viewer.userId, key, requestHash: hashOf(asked) }, create);
     if ('mismatch' in outcome) throw new ApiProblem('idempotency-key-reused', 'Take a new key for a new request.');
     const submission = outcome.answer.body as z.infer<typeof submissionSchema>;
@@ -87,8 +88,10 @@ async function requireUpload(db: Database, asked: string | undefined, of: { assi
   return asked;
 }
 
-async function createSubmission(db: Database, wanted: NewSubmission): Promise<Answer> {
-  const result = await insertSubmission(db, wanted);
+async function createSubmission(tx: Database, wanted: NewSubmission): Promise<Answer> {
+  const deadline = await selectDeadline(tx, wanted);
+  if (deadline.kind === 'passed') throw deadlinePassed(deadline);
+  const result = await insertSubmission(tx, wanted);
   if (!result.inserted) {
     throw new ApiProblem(
       'already-running',
@@ -96,8 +99,21 @@ async function createSubmission(db: Database, wanted: NewSubmission): Promise<An
       { submission: result.activeId },
     );
   }
-  const stored = (await selectOptionalSubmission(db, result.id)) as Submission;
+  const stored = (await selectOptionalSubmission(tx, result.id)) as Submission;
   return { status: 201, body: submissionJson(stored, { phase: 'queued', done: 0, total: 0 }) };
+}
+
+function deadlinePassed({ dueAt, onTime }: Extract<Deadline, { kind: 'passed' }>): ApiProblem {
+  const submission = 'submissionId' in onTime ? { submission: onTime.submissionId } : {};
+  return new ApiProblem('deadline-passed', `The deadline was ${dueAt.toISOString()}. ${sentenceOn(onTime)}`, { dueAt: dueAt.toISOString(), ...submission });
+}
+
+function sentenceOn(onTime: OnTime): string {
+  if (onTime.kind === 'none') return 'Nothing of yours came in before it.';
+  const came = `Submission ${onTime.submissionId} came in before it and`;
+  if (onTime.kind === 'graded') return `${came} was graded.`;
+  if (onTime.kind === 'grace-over') return `${came} could not be graded: you could hand in again until ${onTime.until.toISOString()}.`;
+  return `${came} is being graded. Should that not be possible, you may hand in again for ${onTime.graceMinutes} minutes from then.`;
 }
 
 function hashOf(asked: z.infer<typeof body>): string {

@@ -16,6 +16,8 @@ import { addListCourses } from './list-courses.ts';
 import { addListHostKeys } from './list-host-keys.ts';
 import { addListSubmissions } from './list-submissions.ts';
 import { addReportEnrolment } from './report-enrolment.ts';
+import { addChangeAssignment } from './change-assignment.ts';
+import { addListStandings } from './list-standings.ts';
 
 /** All routes, in the order of the reference page. */
 export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void)[] = [
@@ -32,6 +34,8 @@ export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void
   addAddMember,
   addListAssignments,
   addCreateAssignment,
+  addChangeAssignment,
+  addListStandings,
   addListHostKeys,
   addAcceptHostKey,
   addCreateToken,

@@ -9,7 +9,9 @@ export const problemSchema = z
     code: z.enum(Object.keys(problems) as [keyof typeof problems, ...(keyof typeof problems)[]]),
     detail: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-    submission: z.string().optional().openapi({ description: 'With already-running: the submission that is running' }),
+    submission: z.string().optional().openapi({ description: 'With already-running: the submission that is running; with deadline-passed: yours from before it' }),
+    dueAt: z.string().optional().openapi({ description: 'With deadline-passed' }),
+    state: z.string().optional().openapi({ description: 'With regrade-state: the state that it is in' }),
   })
   .openapi('Problem');
 
