@@ -94,8 +94,6 @@ export async function rescoreNext(
     const judged = items.map(judge);
     const isSame = ({ item, grade }: Rescored) =>
       item.current?.rubricId === regrade.rubricId && JSON.stringify(item.current.scored ?? item.current.document) === JSON.stringify(grade);
-    // No grade, or none that could be formed, never takes the place of one that was.
-    const isFailure = ({ item, grade }: Rescored) => grade === null || (grade.status === 'not_gradable' && item.current?.status !== 'not_gradable');
     const failed = judged.filter(isFailure);
     const unchanged = judged.filter((one) => !isFailure(one) && isSame(one));
     const changed = judged.filter((one) => !isFailure(one) && !isSame(one));
@@ -148,6 +146,11 @@ export async function endItems(tx: Database, items: readonly EndedItem[]): Promi
   await tx.execute(sql`
     update regrade_items i set state = e.state, grade_id = e.grade, replaced_grade_id = e.replaced, error = e.error, ended_at = now()
     from json_to_recordset(${JSON.stringify(rows)}::json) as e(id uuid, state text, grade uuid, replaced uuid, error json) where i.id = e.id`);
+}
+
+/** No grade, or none that could be formed, never takes the place of one that was. */
+function isFailure({ item, grade }: Rescored): boolean {
+  return grade === null || (grade.status === 'not_gradable' && item.current?.status !== 'not_gradable');
 }
 
 function reasonOf(grade: Grade | null): RunError {

@@ -7,7 +7,7 @@ import { storeGrade } from '#db/queries/grades.ts';
 import { selectRuns, startRun } from '#db/queries/grading-runs.ts';
 import { selectOptionalSubmission } from '#db/queries/submissions.ts';
 import { openSealer } from '#db/sealed.ts';
-import { makeBundle, makeCourse, makeGrade, submit } from '#db/testing/course.ts';
+import { makeCourse, makeGrade, submit } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { sshServer } from '../ssh/testing/server.ts';
 import { gradeSubmission } from './grade-submission.ts';

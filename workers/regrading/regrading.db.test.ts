@@ -4,7 +4,7 @@ import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
 import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
-import { setOverride } from '#db/queries/overrides.ts';
+import { liftOverride, selectOverridesToLookAt, setOverride } from '#db/queries/overrides.ts';
 import { selectKept, undoRegrade } from '#db/queries/regrade-undo.ts';
 import { cancelRegrade, confirmRegrade, insertRegrade, pauseRegrade, type Regrade, resumeRegrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
 import { selectRegradeItems } from '#db/queries/regrade-items.ts';
@@ -60,7 +60,7 @@ test('a preview tells who would gain by which check, and changes nothing', async
   const regrade = await preparedRescore(course);
   expect(regrade).toMatchObject({ state: 'ready', counts: { pending: 6 } });
   const items = await database.db.select().from(regradeItems).where(eq(regradeItems.regradeId, regrade.id));
-  expect(items.map(({ previewEarned }) => previewEarned).toSorted()).toEqual([0, 0, 0, 300, 300, 300]);
+  expect(items.map(({ previewEarned }) => previewEarned ?? -1).toSorted((a, b) => a - b)).toEqual([0, 0, 0, 300, 300, 300]);
   expect(items.find(({ previewEarned }) => previewEarned === 300)?.previewChanges).toEqual([{ check: 'ssh.root-login-refused', before: 200, after: 300 }]);
   for (const id of submissions) expect(await selectOptionalCurrentGrade(database.db, id)).toMatchObject({ version: 1 });
 });
@@ -111,9 +111,41 @@ test('killed halfway, it goes on where it was; undone, every grade is the one be
   await undoRegrade(db, step(regrade, course));
   expect(await selectOptionalRegrade(db, regrade.id)).toMatchObject({ state: 'undone', counts: { undone: 59, kept: 1 } });
   expect(await selectKept(db, regrade.id)).toMatchObject([{ submissionId: changed }]);
-  for (const [index, id] of submissions.entries()) {
-    const grade = await selectOptionalCurrentGrade(db, id);
-    if (id === changed) expect(grade).toMatchObject({ version: 3, source: 'override', earned: 100 });
-    else expect(JSON.stringify(grade)).toBe(JSON.stringify(before[index]));
-  }
+  const undone = await Promise.all(submissions.map((id) => selectOptionalCurrentGrade(db, id)));
+  expect(undone[7]).toMatchObject({ version: 3, source: 'override', earned: 100 });
+  expect(JSON.stringify(undone.toSpliced(7, 1))).toBe(JSON.stringify(before.toSpliced(7, 1)));
+});
+
+test('paused, nothing new is begun; resumed, it ends; cancelled, what is left stays as it is', async () => {
+  const { db } = database;
+  const { course } = await gradedCourse(4);
+  const regrade = await preparedRescore(course);
+  await confirm(regrade, course);
+  await pauseRegrade(db, step(regrade, course));
+  await rescore(db, regrade, never);
+  expect(await selectOptionalRegrade(db, regrade.id)).toMatchObject({ state: 'paused', counts: { pending: 4 } });
+  await resumeRegrade(db, step(regrade, course));
+  await rescore(db, regrade, never);
+  expect(await selectOptionalRegrade(db, regrade.id)).toMatchObject({ state: 'finished', counts: { applied: 4 } });
+
+  const again = await preparedRescore(course);
+  await confirm(again, course);
+  await cancelRegrade(db, step(again, course));
+  await rescore(db, again, never);
+  expect(await selectOptionalRegrade(db, again.id)).toMatchObject({ state: 'cancelled', counts: { cancelled: 4, pending: 0 } });
+});
+
+test('an override stays on top of a regrade, and is put before the instructor again where the rubric changed its check', async () => {
+  const { db } = database;
+  const { course, submissions } = await gradedCourse(1);
+  const [id = ''] = submissions;
+  await setOverride(db, { submissionId: id, checkId: 'ssh.root-login-refused', earned: 150, reason: 'Shown in the lab', userId: course.instructor.id });
+  const regrade = await preparedRescore(course);
+  await confirm(regrade, course);
+  await rescore(db, regrade, never);
+  expect(await selectOptionalCurrentGrade(db, id)).toMatchObject({ version: 3, source: 'rescore', earned: 150, possible: 300 });
+  expect(await selectOverridesToLookAt(db, course.assignment.id)).toMatchObject([{ submissionId: id, checkId: 'ssh.root-login-refused' }]);
+  await liftOverride(db, { submissionId: id, checkId: 'ssh.root-login-refused', reason: 'Judged by the new rubric', userId: course.instructor.id });
+  expect(await selectOptionalCurrentGrade(db, id)).toMatchObject({ version: 4, source: 'lift', earned: 0, possible: 300, scored: null });
+  expect(await selectOverridesToLookAt(db, course.assignment.id)).toEqual([]);
 });
