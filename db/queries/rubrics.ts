@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, or, sql } from 'drizzle-orm';
 import { parseRubric } from '#rubric/rubric.ts';
 import type { Database } from '../database.ts';
 import { rubrics } from '../schema/rubrics.ts';
@@ -38,4 +38,10 @@ export async function selectRubric(db: Database, id: string): Promise<StoredRubr
   const row = await selectOptionalRubric(db, id);
   if (!row) throw new RowNotFoundError('rubric', id);
   return row;
+}
+
+/** By its row's id or its version, such as `1.0.0+3f2a…`. */
+export async function selectOptionalNamedRubric(db: Database, name: string): Promise<StoredRubric | null> {
+  const [row] = await db.select().from(rubrics).where(or(eq(sql`${rubrics.id}::text`, name), eq(rubrics.version, name)));
+  return row ?? null;
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAdministerCommands } from './commands/administer.ts';
 import { addGradeCommand } from './commands/grade.ts';
+import { addRegradeCommands } from './commands/regrade.ts';
 import { addRubricCommands } from './commands/rubric.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -17,6 +18,7 @@ addScoreCommand(program);
 addServeCommand(program);
 addWorkCommand(program);
 addRubricCommands(program);
+addRegradeCommands(program);
 addAdministerCommands(program);
 
 try {

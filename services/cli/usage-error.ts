@@ -4,7 +4,7 @@ export class UsageError extends Error {
 }
 
 /** Exit statuses that scripts rely on. */
-export const exitStatus = { graded: 0, failed: 1, badUsage: 2, notGradable: 3 } as const;
+export const exitStatus = { graded: 0, failed: 1, badUsage: 2, notGradable: 3, unconfirmed: 4, interrupted: 130 } as const;
 
 // By code and not by class: loading the classes would load the database and the API for `--help`.
 const forOperators = new Set(['bad-usage', 'invalid-config', 'invalid-secret', 'migration-failed', 'cannot-listen']);
