@@ -10,6 +10,8 @@ import { selectUploadedFiles } from './uploads.ts';
 /** All that a worker needs to visit a host for a submission. */
 export interface GradingTask {
   submissionId: string;
+  /** Of the HTTP request that handed it in. */
+  requestId: string | null;
   host: HostOfStudent;
   target: Target;
   /** Files of the archive that was handed in. */
@@ -31,10 +33,11 @@ export async function selectGradingTask(db: Database, submissionId: string): Pro
     .leftJoin(enrolments, and(eq(enrolments.courseId, submissions.courseId), eq(enrolments.studentId, submissions.studentId)))
     .where(eq(submissions.id, submissionId));
   if (!row) throw new RowNotFoundError('submission', submissionId);
-  const { courseId, studentId, address, port, login, deliverables, uploadId } = row.submission;
+  const { courseId, studentId, address, port, login, deliverables, uploadId, requestId } = row.submission;
   const host = { courseId, studentId, address, port };
   return {
     submissionId,
+    requestId,
     host,
     target: { address, port, login, deliverables },
     uploads: await selectUploadedFiles(db, uploadId),

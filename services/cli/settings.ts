@@ -8,11 +8,31 @@ import { UsageError } from './usage-error.ts';
 /** File of a running `npm start` that holds its database's address; readable by its owner alone. */
 export const databaseUrlFile = 'database-url';
 
+/** The setting, or the content of the file that NAME_FILE names, as secrets of containers come. Throws UsageError. */
+export function setting(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (env[name] || !file) return env[name];
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new UsageError(`${name}_FILE names ${file}, which cannot be read. Check the path and its permissions.`, { cause });
+  }
+}
+
+/** Puts DATABASE_PASSWORD into an address without a password. */
+function withPassword(address: string, env: NodeJS.ProcessEnv): string {
+  const password = setting('DATABASE_PASSWORD', env);
+  const url = URL.parse(address);
+  if (!password || !url || url.password) return address;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
 /** DATABASE_URL, or the database of a running `npm start` of the same account. Throws UsageError. */
 export function databaseUrl(env: NodeJS.ProcessEnv = process.env): string {
-  const given = env['DATABASE_URL'];
+  const given = setting('DATABASE_URL', env);
   if (given) {
-    if (/^postgres(ql)?:\/\//.test(given)) return given;
+    if (/^postgres(ql)?:\/\//.test(given)) return withPassword(given, env);
     throw new UsageError('DATABASE_URL is not the address of a Postgres. Set it to postgres://USER:PASSWORD@HOST:PORT/DATABASE.');
   }
   try {
@@ -27,7 +47,7 @@ export function databaseUrl(env: NodeJS.ProcessEnv = process.env): string {
 
 /** NETGRADER_QUEUE_URL: `redis://…` or `rediss://…`; without it the queues live in the database. Throws UsageError. */
 export function queueBackend(env: NodeJS.ProcessEnv = process.env): QueueBackend {
-  const url = env['NETGRADER_QUEUE_URL'];
+  const url = setting('NETGRADER_QUEUE_URL', env);
   if (!url) return { kind: 'postgres', url: databaseUrl(env) };
   if (/^rediss?:\/\//.test(url)) return { kind: 'redis', url };
   throw new UsageError('NETGRADER_QUEUE_URL is not the address of a Redis. Set it to redis://HOST:PORT, or leave it away to queue in Postgres.');
@@ -35,7 +55,7 @@ export function queueBackend(env: NodeJS.ProcessEnv = process.env): QueueBackend
 
 /** NETGRADER_SECRET, which seals the graders' keys. Throws UsageError. */
 export function secret(env: NodeJS.ProcessEnv = process.env): string {
-  const given = env['NETGRADER_SECRET'];
+  const given = setting('NETGRADER_SECRET', env);
   if (given) return given;
   throw new UsageError("NETGRADER_SECRET is not set. Make one once, and keep it: echo v1:$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')");
 }

@@ -1,4 +1,3 @@
-import type { Database } from '#db/database.ts';
 import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { StaleRunError } from '#db/queries/errors.ts';
@@ -10,15 +9,27 @@ import { parseRubric, type Rubric } from '#rubric/rubric.ts';
 import { subnetOf } from '#rubric/subnet.ts';
 import { SshError } from '../ssh/errors.ts';
 import { holdLease } from './hold-lease.ts';
+import { phaseClock } from './phase-clock.ts';
 import { type GradingProgress, hostOf, type VisitDependencies, visitHost } from './visit-host.ts';
+import { logWith, type WorkerLog } from './worker-log.ts';
 
 export interface GradingDependencies extends VisitDependencies {
   /** Waits after each transport fault; one more fault than waits ends the submission as not gradable. */
   retryDelaysMs: readonly number[];
 }
 
+/** What every log line of a grading carries. `requestId`: of the HTTP request that handed in, where it is known. */
+export interface GradingIds {
+  submissionId: string;
+  /** Null before a run has begun. */
+  runId: string | null;
+  requestId: string | null;
+}
+
+type Settlement = { kind: 'settled'; grade: Grade | null } | { kind: 'later'; afterMs: number; why: string };
+
 /** `later`: nothing is lost, the job comes back after that time. `settled`: a grade is stored, by this run or another. */
-export type GradingOutcome = { kind: 'settled'; grade: Grade | null } | { kind: 'later'; afterMs: number; why: string };
+export type GradingOutcome = Settlement & { ids: GradingIds };
 
 /**
  * Grades one submission: visits the host once, scores, stores. Ends with a grade, or with the time for another try;
@@ -27,39 +38,65 @@ export type GradingOutcome = { kind: 'settled'; grade: Grade | null } | { kind: 
 export async function gradeSubmission(
   dependencies: GradingDependencies,
   submissionId: string,
-  options: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void } = {},
+  options: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void; log?: WorkerLog } = {},
 ): Promise<GradingOutcome> {
   const { db } = dependencies;
   const task = await selectGradingTask(db, submissionId);
+  const noRun: GradingIds = { submissionId, runId: null, requestId: task.requestId };
   const started = await startVisit(db, submissionId, { host: hostOf(task), subnet: subnetOf(task.host.address), connects: task.enrolment !== null });
-  if (started.kind === 'settled') return { kind: 'settled', grade: null };
-  if (started.kind === 'later') return { kind: 'later', afterMs: started.retryAfterMs, why: started.why };
+  if (started.kind === 'settled') return { kind: 'settled', grade: null, ids: noRun };
+  if (started.kind === 'later') return { kind: 'later', afterMs: started.retryAfterMs, why: started.why, ids: noRun };
   const { run } = started;
+  const ids = { ...noRun, runId: run.runId };
+  const log = options.log && logWith(options.log, ids);
+  log?.info({ number: run.fencingToken }, 'grading began');
+  return { ...(await visitAndSettle(dependencies, task, run, { ...options, log })), ids };
+}
+
+interface RunOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: GradingProgress) => void;
+  log: WorkerLog | undefined;
+}
+
+async function visitAndSettle(dependencies: GradingDependencies, task: GradingTask, run: StartedRun, options: RunOptions): Promise<Settlement> {
+  const { db, observer } = dependencies;
+  const clock = phaseClock(observer, options.log);
   const lease = holdLease(db, run.runId, options.signal);
   try {
     const rubric = parseRubric((await selectRubric(db, run.rubricId)).text);
-    const visited = await visitHost(dependencies, task, rubric, { ...options, signal: lease.signal });
-    if (visited instanceof SshError) return await afterFault(dependencies, task, rubric, run, visited);
+    const visited = await visitHost(dependencies, task, rubric, { ...options, signal: lease.signal, clock });
+    if (visited instanceof SshError) {
+      options.log?.info({ fault: visited.code }, 'the host could not be visited');
+      clock.enter('store');
+      return await afterFault(dependencies, task, rubric, run, visited);
+    }
     await keepEvidence(db, run.runId, visited);
+    clock.enter('score');
     options.onProgress?.({ phase: 'scoring', done: 0, total: 0 });
-    return await settle(db, run, score(visited, rubric));
+    const grade = score(visited, rubric);
+    clock.enter('store', { status: grade.status });
+    return await settle(dependencies, run, grade);
   } catch (error) {
+    options.log?.info({ err: error, leaseLost: lease.lost }, 'the run was given up');
     await failRun(db, run.runId, { code: 'internal', message: error instanceof Error ? error.message : String(error) });
     // Another run may have the host by now, or will in a moment.
     if (lease.lost) return { kind: 'later', afterMs: 1000, why: 'lease-lost' };
     throw error;
   } finally {
+    clock.enter(null);
     lease.release();
   }
 }
 
 async function afterFault(
-  { db, retryDelaysMs }: GradingDependencies,
+  dependencies: GradingDependencies,
   task: GradingTask,
   rubric: Rubric,
   run: StartedRun,
   fault: SshError,
-): Promise<GradingOutcome> {
+): Promise<Settlement> {
+  const { db, retryDelaysMs } = dependencies;
   if (fault.isTransportFault) {
     const faults = (await selectRuns(db, task.submissionId)).filter(({ error }) => error !== null && error.code !== 'internal').length;
     const afterMs = retryDelaysMs[faults];
@@ -68,10 +105,10 @@ async function afterFault(
       return { kind: 'later', afterMs, why: fault.code };
     }
   }
-  return settle(db, run, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
+  return settle(dependencies, run, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
 }
 
-async function settle(db: Database, run: StartedRun, grade: Grade): Promise<GradingOutcome> {
+async function settle({ db, observer }: GradingDependencies, run: StartedRun, grade: Grade): Promise<Settlement> {
   try {
     await storeGrade(db, { ...run, grade });
   } catch (error) {
@@ -79,5 +116,6 @@ async function settle(db: Database, run: StartedRun, grade: Grade): Promise<Grad
     if (error instanceof StaleRunError) return { kind: 'settled', grade: null };
     throw error;
   }
+  observer?.graded(grade.status);
   return { kind: 'settled', grade };
 }

@@ -7,11 +7,7 @@ import { parseRubric } from '#rubric/rubric.ts';
 import { RetryLater } from '../queues/errors.ts';
 import { type QueueWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
 import { type GradingDependencies, gradeSubmission } from './grade-submission.ts';
-
-export interface WorkerLog {
-  info(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
+import type { WorkerLog } from './worker-log.ts';
 
 /** Takes grading jobs until closed. A job whose faults are ours to the last try ends as not gradable, never in silence. */
 export function startGradingWorker(
@@ -21,13 +17,13 @@ export function startGradingWorker(
   return startWorker(
     'grading',
     async ({ submissionId }, context) => {
-      const outcome = await gradeSubmission(dependencies, submissionId, { signal: context.signal, onProgress: context.report });
+      const outcome = await gradeSubmission(dependencies, submissionId, { signal: context.signal, onProgress: context.report, log });
       if (outcome.kind === 'later') {
-        log.info({ submissionId, afterMs: outcome.afterMs, why: outcome.why }, 'grading comes back later');
+        log.info({ ...outcome.ids, afterMs: outcome.afterMs, why: outcome.why }, 'grading comes back later');
         await postponeSubmission(dependencies.db, submissionId, outcome.afterMs);
         throw new RetryLater(outcome.afterMs);
       }
-      log.info({ submissionId, status: outcome.grade?.status ?? 'settled before' }, 'grading ended');
+      log.info({ ...outcome.ids, status: outcome.grade?.status ?? 'settled before' }, 'grading ended');
     },
     {
       ...options,
@@ -42,10 +38,11 @@ export function startGradingWorker(
   );
 }
 
-async function giveUp({ db }: GradingDependencies, submissionId: string): Promise<void> {
+async function giveUp({ db, observer }: GradingDependencies, submissionId: string): Promise<void> {
   const run = await startRun(db, submissionId);
   if (!run) return;
   const { text } = await selectRubric(db, run.rubricId);
   const reason = { code: 'internal-fault', message: 'Something went wrong on the grader’s side, three times. Your instructor can see what; submit again later.' };
   await storeGrade(db, { ...run, grade: notGradableGrade(parseRubric(text), reason) });
+  observer?.graded('not_gradable');
 }

@@ -9,6 +9,8 @@ import type { Rubric } from '#rubric/rubric.ts';
 import { collect } from '../collect/collect.ts';
 import { contactLimit } from '../ssh/budget.ts';
 import { SshError } from '../ssh/errors.ts';
+import type { GradingObserver } from './observer.ts';
+import type { PhaseClock } from './phase-clock.ts';
 
 export type GradingPhase = 'connecting' | 'collecting' | 'scoring';
 
@@ -23,11 +25,13 @@ export interface VisitDependencies {
   sealer: Sealer;
   /** The grader's account on students' hosts. */
   username: string;
+  observer?: GradingObserver;
 }
 
 export interface VisitOptions {
   signal: AbortSignal;
   onProgress?: ((progress: GradingProgress) => void) | undefined;
+  clock?: PhaseClock;
 }
 
 export function hostOf({ host }: GradingTask): string {
@@ -39,10 +43,10 @@ export function hostOf({ host }: GradingTask): string {
  * was stored (silence, a host key that changed). Throws on faults of ours, and where the signal ended the visit.
  */
 export async function visitHost(
-  { db, sealer, username }: VisitDependencies,
+  { db, sealer, username, observer }: VisitDependencies,
   task: GradingTask,
   rubric: Rubric,
-  { signal, onProgress }: VisitOptions,
+  { signal, onProgress, clock }: VisitOptions,
 ): Promise<EvidenceBundle | SshError> {
   if (!task.enrolment) {
     return new SshError('key-refused', 'This machine is not enrolled: run the enrolment script on it with sudo, and submit again.');
@@ -55,14 +59,20 @@ export async function visitHost(
       privateKey: sealer.unseal(task.enrolment.sealedPrivateKey, enrolmentKeyContext(task.enrolment.id)),
       hostKeys: task.pinnedHostKeys,
       rubric,
-      onPhase: (phase) => onProgress?.({ phase, done: 0, total: 0 }),
+      onPhase: (phase) => {
+        clock?.enter(phase === 'connecting' ? 'connect' : 'collect');
+        onProgress?.({ phase, done: 0, total: 0 });
+      },
       onProbe: (done, total) => onProgress?.({ phase: 'collecting', done, total }),
       signal,
     });
+    clock?.enter('store', { probes: Object.keys(bundle.probes).length });
     if (task.pinnedHostKeys.length === 0) await pinHostKeys(db, task.host, [bundle.witness.ssh.hostKey], 'first-contact');
     return bundle;
   } catch (error) {
+    clock?.enter(null, { fault: error instanceof SshError ? error.code : 'internal' });
     if (!(error instanceof SshError) || error.code === 'aborted') throw error;
+    observer?.sshFailure(error.code);
     if (error.code === 'connection-timeout') await imposeSilence(db, hostOf(task), contactLimit.silenceSeconds);
     if (error.offeredHostKey) await pinHostKeys(db, task.host, [error.offeredHostKey], 'first-contact');
     return error;

@@ -8,12 +8,15 @@ import { score } from '#rubric/grade.ts';
 import { digestsOf } from '#rubric/item-digest.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { holdLease } from '../grading/hold-lease.ts';
+import { phaseClock } from '../grading/phase-clock.ts';
 import { type VisitDependencies, visitHost } from '../grading/visit-host.ts';
+import { logWith, type WorkerLog } from '../grading/worker-log.ts';
 import { SshError } from '../ssh/errors.ts';
 
 export interface RecollectDependencies extends VisitDependencies {
   retryDelaysMs: readonly number[];
   politeness: Politeness;
+  log?: WorkerLog;
 }
 
 /** `more`: ask again at once; `later`: nothing may begin now; `done`: nothing is left. */
@@ -31,7 +34,7 @@ export async function recollectNext(dependencies: RecollectDependencies, regrade
   const { visit } = next;
   const lease = holdLease(db, visit.run.runId, signal);
   try {
-    return { kind: 'more', became: await visitAndStore(dependencies, visit, lease.signal) };
+    return { kind: 'more', became: await visitAndStore(dependencies, regrade, visit, lease.signal) };
   } catch (error) {
     if (error instanceof StaleRunError) return { kind: 'more', became: 'overtaken' };
     const again = { code: 'internal', message: error instanceof Error ? error.message : String(error) };
@@ -44,11 +47,13 @@ export async function recollectNext(dependencies: RecollectDependencies, regrade
   }
 }
 
-async function visitAndStore(dependencies: RecollectDependencies, visit: RecollectVisit, signal: AbortSignal): Promise<string> {
-  const { db, retryDelaysMs } = dependencies;
+async function visitAndStore(dependencies: RecollectDependencies, regrade: Regrade, visit: RecollectVisit, signal: AbortSignal): Promise<string> {
+  const { db, retryDelaysMs, observer } = dependencies;
   const task = await selectGradingTask(db, visit.submissionId);
+  const ids = { submissionId: visit.submissionId, runId: visit.run.runId, requestId: task.requestId, regradeId: regrade.id };
+  const clock = phaseClock(observer, dependencies.log && logWith(dependencies.log, ids));
   const rubric = parseRubric((await selectRubric(db, visit.run.rubricId)).text);
-  const visited = await visitHost(dependencies, task, rubric, { signal });
+  const visited = await visitHost(dependencies, task, rubric, { signal, clock });
   if (visited instanceof SshError) {
     const fault = { code: visited.code, message: visited.message };
     const afterMs = visited.isTransportFault ? retryDelaysMs[visit.faults] : undefined;
@@ -57,5 +62,10 @@ async function visitAndStore(dependencies: RecollectDependencies, visit: Recolle
     return afterMs === undefined ? 'failed' : 'postponed';
   }
   await keepEvidence(db, visit.run.runId, visited);
-  return storeRecollected(db, visit, score(visited, rubric), digestsOf(rubric));
+  clock.enter('score');
+  const grade = score(visited, rubric);
+  clock.enter('store', { status: grade.status });
+  const became = await storeRecollected(db, visit, grade, digestsOf(rubric));
+  clock.enter(null);
+  return became;
 }

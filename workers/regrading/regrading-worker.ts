@@ -1,5 +1,5 @@
 import { selectOptionalRegrade } from '#db/queries/regrades.ts';
-import type { WorkerLog } from '../grading/grading-worker.ts';
+import type { WorkerLog } from '../grading/worker-log.ts';
 import { RetryLater } from '../queues/errors.ts';
 import { type QueueWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
 import { type RecollectDependencies, recollectNext } from './recollect.ts';
@@ -19,7 +19,7 @@ export function startRegradingWorker(
       const ending = AbortSignal.any([signal, stopping]);
       if (regrade.kind === 'rescore') await (regrade.state === 'previewing' ? previewRescore : rescore)(db, regrade, ending);
       while (regrade.kind === 'recollect' && !ending.aborted) {
-        const step = await recollectNext(dependencies, regrade, signal);
+        const step = await recollectNext({ ...dependencies, log }, regrade, signal);
         log.info({ regradeId, ...step }, 'regrade step');
         if (step.kind === 'done') return;
         if (step.kind === 'later') throw new RetryLater(step.afterMs);

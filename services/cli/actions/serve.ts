@@ -6,6 +6,7 @@ import { createApi } from '#services/api/create-api.ts';
 import { listen } from '#services/api/listen.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
 import { log } from '../log.ts';
+import { metricsAddress, startMetrics } from '../metrics.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { readTextFile } from '../rubric-file.ts';
 import { rubricDifferences } from '../calibrated-rubric.ts';
@@ -19,15 +20,17 @@ export async function serve(host: string, portOption?: string): Promise<void> {
   const config = readApiConfig(process.env, readTextFile(builtInRubricFile, 'rubric'));
   const sealer = openSealer(secret());
   const backend = queueBackend();
+  const address = metricsAddress();
   await migrateDatabase(url);
   const database = openDatabase(url, { onError: (error) => log.error({ err: error }, 'database connection') });
   const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
   const api = createApi({ db: database.db, queues, sealer, config, log, rubricDifferences });
+  const metrics = await startMetrics(address, { db: database.db, queues });
   const stopped = stopSignal();
   const server = await listen(api.fetch, { host, port });
   log.info({ url: server.url }, 'listening');
   log.info({ signal: await stopped }, 'stopping');
-  await server.close();
+  await Promise.all([server.close(), metrics.close()]);
   await queues.close();
   await database.close();
 }

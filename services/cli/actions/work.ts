@@ -7,6 +7,7 @@ import { startRegradingWorker } from '#workers/regrading/regrading-worker.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
 import { startSweeper } from '#workers/queues/sweeper.ts';
 import { log } from '../log.ts';
+import { metricsAddress, startMetrics } from '../metrics.ts';
 import { databaseUrl, politeness as readPoliteness, queueBackend, secret, wholeNumber } from '../settings.ts';
 import { stopSignal } from '../stopping.ts';
 
@@ -15,6 +16,7 @@ export async function work(option?: string): Promise<void> {
   const env = option === undefined ? process.env : { NETGRADER_CONCURRENCY: option };
   const concurrency = wholeNumber('NETGRADER_CONCURRENCY', 10, [1, 200], env);
   const politeness = readPoliteness();
+  const address = metricsAddress();
   const url = databaseUrl();
   const backend = queueBackend();
   const sealer = openSealer(secret());
@@ -22,7 +24,9 @@ export async function work(option?: string): Promise<void> {
   const database = openDatabase(url, { onError: (error) => log.error({ err: error }, 'database connection') });
   const { db } = database;
   const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
-  const visits = { db, sealer, retryDelaysMs, username: 'netgrader' };
+  const metrics = await startMetrics(address, { db, queues });
+  const { observer } = metrics;
+  const visits = { db, sealer, retryDelaysMs, username: 'netgrader', ...(observer && { observer }) };
   const worker = startGradingWorker(visits, { backend, concurrency, log });
   const regrader = startRegradingWorker({ ...visits, politeness }, { backend, log });
   const sweeper = startSweeper(db, queues, { log, lanes: politeness.total });
@@ -30,6 +34,7 @@ export async function work(option?: string): Promise<void> {
   await Promise.all([worker.ready(), regrader.ready()]);
   log.info({ concurrency }, 'working');
   log.info({ signal: await stopped }, 'stopping');
+  await metrics.close();
   await sweeper.stop();
   await Promise.all([worker.close(), regrader.close()]);
   await queues.close();

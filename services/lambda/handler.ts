@@ -1,0 +1,4 @@
+import { createLambda } from './create-lambda.ts';
+
+/** What the function's configuration names: `services/lambda/handler.handler`. Made once for each instance. */
+export const { handler } = createLambda();
