@@ -89,12 +89,17 @@ export async function askToLookAgain(tx: Database, submissionIds: readonly strin
 }
 
 /** Overrides of an assignment that wait for an instructor to look again, oldest first. */
-export async function selectOverridesToLookAt(db: Database, assignmentId: string): Promise<StoredOverride[]> {
+export function selectOverridesToLookAt(db: Database, assignmentId: string): Promise<StoredOverride[]> {
+  return selectOverrides(db, assignmentId, { lookAgain: true });
+}
+
+/** Standing overrides of an assignment, or only those that wait for an instructor to look again; these first, the oldest first. */
+export async function selectOverrides(db: Database, assignmentId: string, { lookAgain }: { lookAgain: boolean }): Promise<StoredOverride[]> {
   const rows = await db
     .select({ override: overrides })
     .from(overrides)
     .innerJoin(submissions, eq(submissions.id, overrides.submissionId))
-    .where(and(eq(submissions.assignmentId, assignmentId), isNull(overrides.liftedAt), isNotNull(overrides.lookAgainAt)))
+    .where(and(eq(submissions.assignmentId, assignmentId), isNull(overrides.liftedAt), lookAgain ? isNotNull(overrides.lookAgainAt) : undefined))
     .orderBy(asc(overrides.lookAgainAt), asc(overrides.id));
   return rows.map(({ override }) => override);
 }

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
 import { regradeItems, type RegradeItemState } from '../schema/regrade-items.ts';
 import { type RegradeFilter, type RegradeKind, regrades } from '../schema/regrades.ts';
+import { rubrics } from '../schema/rubrics.ts';
 import { type AuditAction, recordAudit } from './audit.ts';
 
 export type RegradeState = 'previewing' | 'ready' | 'running' | 'paused' | 'finished' | 'cancelled' | 'undone';
@@ -10,6 +11,7 @@ export type RegradeState = 'previewing' | 'ready' | 'running' | 'paused' | 'fini
 export type Regrade = typeof regrades.$inferSelect & {
   state: RegradeState;
   courseId: string;
+  rubric: { id: string; version: string };
   /** How many items are in each state. */
   counts: Record<RegradeItemState, number>;
   /** Items that ended in the last minute. */
@@ -81,8 +83,9 @@ const noItems: Record<RegradeItemState, number> = { pending: 0, applied: 0, unch
 
 function select(db: Database, condition: SQL | undefined) {
   return db
-    .select({ regrade: regrades, courseId: assignments.courseId, state, counts, perMinute })
+    .select({ regrade: regrades, courseId: assignments.courseId, rubric: { id: rubrics.slug, version: rubrics.version }, state, counts, perMinute })
     .from(regrades)
+    .innerJoin(rubrics, eq(rubrics.id, regrades.rubricId))
     .innerJoin(assignments, eq(assignments.id, regrades.assignmentId))
     .where(condition)
     .orderBy(desc(regrades.id));
@@ -153,7 +156,7 @@ export function cancelRegrade(db: Database, step: RegradeStep): Promise<Regrade 
 
 /** Takes up those that failed, and only those. Null where it has not finished or none failed. */
 export async function retryFailedItems(db: Database, step: RegradeStep): Promise<Regrade | null> {
-  return change(db, step, 'regrade.retried', ['finished'], { finishedAt: null }, async (tx, { id }) => {
+  return change(db, step, 'regrade.retried', ({ state: now, counts: { failed } }) => now === 'finished' && failed > 0, { finishedAt: null }, async (tx, { id }) => {
     await tx
       .update(regradeItems)
       .set({ state: 'pending', error: null, faults: 0, notBefore: null, endedAt: null })
@@ -184,15 +187,15 @@ export async function change(
   db: Database,
   { id, userId, why = null }: RegradeStep,
   action: AuditAction,
-  from: readonly RegradeState[],
+  from: readonly RegradeState[] | ((regrade: Regrade) => boolean),
   set: { [K in keyof typeof regrades.$inferInsert]?: (typeof regrades.$inferInsert)[K] | SQL },
   also: (tx: Database, regrade: Regrade) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Regrade | null> {
   return db.transaction(async (tx) => {
     await tx.select({ id: regrades.id }).from(regrades).where(eq(regrades.id, id)).for('update');
     const before = await selectOptionalRegrade(tx, id);
-    if (!before || !from.includes(before.state)) return null;
-    await tx.update(regrades).set(set).where(eq(regrades.id, id));
+    if (!before || !(typeof from === 'function' ? from(before) : from.includes(before.state))) return null;
+    if (Object.keys(set).length > 0) await tx.update(regrades).set(set).where(eq(regrades.id, id));
     await also(tx, before);
     const after = (await selectOptionalRegrade(tx, id)) as Regrade;
     await audit(tx, after, action, userId, before, why);

@@ -72,6 +72,7 @@ export async function selectStandings(db: Database, assignmentId: string): Promi
   return rows.map(({ users: { id, name, externalId }, counting: row }) => ({ studentId: id, name, externalId, counts: row && present(row) }));
 }
 
-function present({ rubricSlug, rubricVersion, studentId: _, ...row }: Omit<CountingSubmission, 'rubric'> & { rubricSlug: string; rubricVersion: string; studentId: string }): CountingSubmission {
-  return { ...row, rubric: { id: rubricSlug, version: rubricVersion } };
+function present(row: Omit<CountingSubmission, 'rubric'> & { rubricSlug: string; rubricVersion: string }): CountingSubmission {
+  const { submissionId, handedInAt, version, rubricSlug, rubricVersion, status, earned, judged, possible } = row;
+  return { submissionId, handedInAt, version, rubric: { id: rubricSlug, version: rubricVersion }, status, earned, judged, possible };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '#db/database.ts';
 import type { TokenHolder } from '#db/queries/api-tokens.ts';
 import { type Assignment, selectOptionalAssignment } from '#db/queries/assignments.ts';
-import { selectOptionalCourse } from '#db/queries/courses.ts';
+import { selectCoursesOf, selectOptionalCourse } from '#db/queries/courses.ts';
 import { selectOptionalRole } from '#db/queries/memberships.ts';
 import { selectOptionalRegrade, type Regrade } from '#db/queries/regrades.ts';
 import { selectOptionalRubric, type StoredRubric } from '#db/queries/rubrics.ts';
@@ -73,6 +73,13 @@ export async function requireRubric(db: Database, id: string): Promise<StoredRub
   const rubric = isId(id) ? await selectOptionalRubric(db, id) : null;
   if (!rubric) throw invalidField('rubric', 'is no stored version; GET /v1/rubrics lists them');
   return rubric;
+}
+
+/** 403 where the viewer teaches no course. */
+export async function requireTeaching(db: Database, viewer: TokenHolder): Promise<void> {
+  if (viewer.isStaff) return;
+  const courses = await selectCoursesOf(db, viewer);
+  if (!courses.some(({ role }) => role === 'instructor')) throw new ApiProblem('forbidden', 'Only instructors may do this.');
 }
 
 function forbidden(): ApiProblem {

@@ -60,9 +60,14 @@ describe('the reference', () => {
     expect(status).toBe(200);
     const paths = body['paths'] as Record<string, Record<string, { security?: unknown; responses: Record<string, unknown> }>>;
     expect(Object.keys(paths).toSorted()).toEqual([
-      '/healthz', '/readyz', '/v1/assignments/{id}', '/v1/assignments/{id}/standings', '/v1/courses', '/v1/courses/{id}/assignments', '/v1/courses/{id}/host-keys',
+      '/healthz', '/readyz', '/v1/assignments/{id}', '/v1/assignments/{id}/overrides', '/v1/assignments/{id}/regrades',
+      '/v1/assignments/{id}/standings', '/v1/courses', '/v1/courses/{id}/assignments', '/v1/courses/{id}/audit', '/v1/courses/{id}/host-keys',
       '/v1/courses/{id}/host-keys/{key}/accept', '/v1/courses/{id}/members', '/v1/enrolment.sh', '/v1/enrolments',
-      '/v1/submissions', '/v1/submissions/{id}', '/v1/submissions/{id}/evidence', '/v1/submissions/{id}/report', '/v1/tokens',
+      '/v1/regrades/{id}', '/v1/regrades/{id}/accept', '/v1/regrades/{id}/cancel', '/v1/regrades/{id}/confirm',
+      '/v1/regrades/{id}/events', '/v1/regrades/{id}/items', '/v1/regrades/{id}/pause', '/v1/regrades/{id}/resume',
+      '/v1/regrades/{id}/retry', '/v1/regrades/{id}/undo', '/v1/rubrics', '/v1/rubrics/{id}/diff',
+      '/v1/submissions', '/v1/submissions/{id}', '/v1/submissions/{id}/evidence', '/v1/submissions/{id}/grades',
+      '/v1/submissions/{id}/overrides/{check}', '/v1/submissions/{id}/overrides/{check}/confirm', '/v1/submissions/{id}/report', '/v1/tokens',
       '/v1/uploads',
     ]);
     const secured = Object.entries(paths).filter(([path]) => path.startsWith('/v1/')).flatMap(([, methods]) => Object.values(methods));

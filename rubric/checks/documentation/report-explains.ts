@@ -39,8 +39,8 @@ export const reportExplains = defineCheck({
 
 /** Words outside of code: all of a section that is named so, and single passages elsewhere that speak of it. */
 function wordsAbout(blocks: Block[], topic: RegExp): number {
+  const isAbout = (text: string): boolean => topic.test(text.replaceAll(otherSubjects, ''));
   return blocks.reduce((sum, block) => {
-    const isAbout = (text: string): boolean => topic.test(text.replaceAll(otherSubjects, ''));
     const inSection = block.headings.some(isAbout);
     return sum + passagesOf(block).filter((text) => inSection || isAbout(text)).reduce((words, text) => words + countWords(text), 0);
   }, 0);

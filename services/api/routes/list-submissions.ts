@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isId } from '#db/id.ts';
 import { selectSubmissions, submissionStatuses } from '#db/queries/submissions.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { invalidField } from '../problem.ts';
 import { bearer, jsonAnswer } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 import { submissionSummary, submissionSummarySchema } from '../schemas/submission.ts';
@@ -38,22 +38,12 @@ export function addListSubmissions(api: Api, { db }: ApiDependencies): void {
       assignmentId: assignment,
       studentId: student,
       status,
-      before: cursor === undefined ? undefined : readCursor(cursor),
+      before: cursor === undefined ? undefined : readCursor('before', cursor, isId),
       // One more than asked tells whether there is a next page.
       limit: limit + 1,
     });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
-    return context.json({ submissions: shown.map(submissionSummary), next: last ? writeCursor(last.id) : null }, 200);
+    return context.json({ submissions: shown.map(submissionSummary), next: last ? writeCursor('before', last.id) : null }, 200);
   });
-}
-
-function writeCursor(id: string): string {
-  return Buffer.from(`before:${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): string {
-  const [word, id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(':');
-  if (word !== 'before' || !isId(id)) throw invalidField('query.cursor', 'is not one that a page gave you');
-  return id;
 }

@@ -1,0 +1,41 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
+import { requireRegrade } from '../access.ts';
+import type { Api, ApiDependencies } from '../dependencies.ts';
+import { wrongState } from '../regrading/wrong-state.ts';
+import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
+import { problemAnswers } from '../schemas/problem.ts';
+import { regradeJson, regradeSchema } from '../schemas/regrade.ts';
+
+const body = z.strictObject({
+  submissions: z.array(z.uuid()).min(1).max(5000).optional().openapi({ description: 'Default: all that are held' }),
+  reason: oneLine(500),
+});
+
+const answer = regradeSchema
+  .extend({
+    accepted: z.array(z.string()).openapi({ description: 'Submissions whose held version is current now' }),
+    left: z.array(z.string()).openapi({ description: 'Submissions whose grade became another one since theirs was held: they stay held' }),
+  })
+  .openapi('AcceptedRegrade');
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/regrades/{id}/accept',
+  tags: ['regrades'],
+  summary: 'Make held versions current, though they give fewer points (instructors)',
+  security: bearer,
+  request: { params: idParam, body: jsonBody(body) },
+  responses: { 200: jsonAnswer('Accepted', answer), ...problemAnswers(400, 401, 403, 404, 409, 413, 415, 422) },
+});
+
+export function addAcceptHeld(api: Api, { db }: ApiDependencies): void {
+  api.openapi(route, async (context) => {
+    const viewer = context.get('viewer');
+    const { id } = await requireRegrade(db, viewer, context.req.valid('param').id);
+    const { submissions, reason } = context.req.valid('json');
+    const done = await acceptHeldItems(db, { id, userId: viewer.userId, why: reason, ...(submissions ? { submissions } : {}) });
+    if (!done) throw wrongState(await requireRegrade(db, viewer, id), 'confirmed and not undone');
+    return context.json({ ...regradeJson(done.regrade), accepted: done.accepted, left: done.left }, 200);
+  });
+}
