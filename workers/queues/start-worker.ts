@@ -33,8 +33,8 @@ export interface WorkerOptions<Q extends QueueName> {
 export interface QueueWorker {
   /** Resolves when jobs are being taken. */
   ready(): Promise<void>;
-  /** Takes no more jobs; those still running after `graceMs` are aborted and go back to the queue. */
-  close(graceMs?: number): Promise<void>;
+  /** Takes no more jobs; those still running after `graceMs` are aborted and go back to the queue, `handBackMs` at most. */
+  close(graceMs?: number, handBackMs?: number): Promise<void>;
 }
 
 /** Runs the processor on a queue's jobs until closed. At least once: a job may run again, so what it writes is fenced. */
@@ -85,13 +85,13 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
     onError?.({ error, payload: job?.data ?? null, final });
   });
 
-  async function close(graceMs: number): Promise<void> {
+  async function close(graceMs: number, handBackMs: number): Promise<void> {
     stopping.abort();
     const closed = worker.close();
     const patience = setTimeout(() => worker.cancelAllJobs('the worker is stopping'), graceMs);
     try {
       // BullMQ's close() waits for as long as a job runs: a processor that ignores its signal must not keep us.
-      await answerWithin(graceMs + 5000, 'close', closed);
+      await answerWithin(graceMs + handBackMs, 'close', closed);
     } catch {
       await worker.close(true);
     } finally {
@@ -104,6 +104,6 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
     ready: async () => {
       await worker.waitUntilReady();
     },
-    close: (graceMs = 10_000) => (closing ??= close(graceMs)),
+    close: (graceMs = 10_000, handBackMs = 5000) => (closing ??= close(graceMs, handBackMs)),
   };
 }

@@ -6,14 +6,23 @@ import { retryDelaysMs } from '#workers/grading/retry.ts';
 import { startRegradingWorker } from '#workers/regrading/regrading-worker.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
 import { startSweeper } from '#workers/queues/sweeper.ts';
+import { readDuration } from '../duration.ts';
 import { log } from '../log.ts';
 import { metricsAddress, startMetrics } from '../metrics.ts';
 import { databaseUrl, politeness as readPoliteness, queueBackend, secret, wholeNumber } from '../settings.ts';
-import { stopSignal } from '../stopping.ts';
+import { endWithin, stopPlan, stopSignal } from '../stopping.ts';
+import { idleFor, isBusy } from '../until-idle.ts';
 
-/** Works until a signal. Throws UsageError and the errors of set-up. */
-export async function work(option?: string): Promise<void> {
-  const env = option === undefined ? process.env : { NETGRADER_CONCURRENCY: option };
+export interface WorkOptions {
+  concurrency?: string;
+  untilIdle?: string;
+}
+
+/** Works until a signal or, where that is asked, until there was nothing to do for a while. Throws UsageError and the errors of set-up. */
+export async function work(options: WorkOptions): Promise<void> {
+  const env = options.concurrency === undefined ? process.env : { NETGRADER_CONCURRENCY: options.concurrency };
+  const idleMs = options.untilIdle === undefined ? null : readDuration(options.untilIdle, '--until-idle');
+  const plan = stopPlan(wholeNumber('NETGRADER_STOP_SECONDS', 10, [1, 3600]));
   const concurrency = wholeNumber('NETGRADER_CONCURRENCY', 10, [1, 200], env);
   const politeness = readPoliteness();
   const address = metricsAddress();
@@ -30,13 +39,20 @@ export async function work(option?: string): Promise<void> {
   const worker = startGradingWorker(visits, { backend, concurrency, log });
   const regrader = startRegradingWorker({ ...visits, politeness }, { backend, log });
   const sweeper = startSweeper(db, queues, { log, lanes: politeness.total });
-  const stopped = stopSignal();
-  await Promise.all([worker.ready(), regrader.ready()]);
-  log.info({ concurrency }, 'working');
-  log.info({ signal: await stopped }, 'stopping');
-  await metrics.close();
-  await sweeper.stop();
-  await Promise.all([worker.close(), regrader.close()]);
-  await queues.close();
-  await database.close();
+  const stopping = new AbortController();
+  const stopped = stopSignal().then((signal) => {
+    stopping.abort();
+    return signal;
+  });
+  const ready = Promise.all([worker.ready(), regrader.ready()]).then(() => log.info({ concurrency }, 'working'));
+  // A signal counts while the queue's server is still waited for, too.
+  await Promise.race([ready, stopped]);
+  if (idleMs !== null && (await idleFor(idleMs, () => isBusy(db, queues), stopping.signal))) log.info({ idleSeconds: idleMs / 1000 }, 'nothing to do');
+  else log.info({ signal: await stopped }, 'stopping');
+  const end = async () => {
+    await Promise.all([metrics.close(), sweeper.stop(), worker.close(plan.graceMs, plan.handBackMs), regrader.close(plan.graceMs, plan.handBackMs)]);
+    await queues.close();
+    await database.close();
+  };
+  await endWithin(plan, end, () => log.error({ seconds: plan.endMs / 1000 }, 'did not end in time; what still ran goes to another worker'));
 }
