@@ -12,6 +12,7 @@ import { acceptHostKey, pinHostKeys } from './host-keys.ts';
 import { upsertMembership } from './memberships.ts';
 import { importRoster } from './roster.ts';
 import { ensureRubric } from './rubrics.ts';
+import { insertUser } from './users.ts';
 
 const database = useDatabase();
 const otherRubric = emptyRubric.replace('1.0.0', '2.0.0');
@@ -39,6 +40,17 @@ describe('a row is left by', () => {
       { actor: 'command line', actorId: null, before: null, after: { role: 'student' } },
       { actor: 'Grace', before: { role: 'student' }, after: { role: 'instructor' } },
     ]);
+  });
+
+  test('a person who gets another name, shown in the courses that they are in', async () => {
+    const [one, stranger] = [await course(), await course()];
+    const externalId = `lms-${one.course.id}`;
+    const { id } = await insertUser(database.db, { name: 'Alan', externalId });
+    await upsertMembership(database.db, { courseId: one.course.id, userId: id, role: 'student' }, operator);
+    await insertUser(database.db, { name: 'Alan', externalId }, by(one));
+    await insertUser(database.db, { name: 'Alan T.', externalId }, by(one));
+    expect(await noted(one, 'person.changed')).toMatchObject([{ actor: 'Grace', subjectId: id, before: { name: 'Alan' }, after: { name: 'Alan T.' } }]);
+    expect(await noted(stranger, 'person.changed')).toEqual([]);
   });
 
   test('a roster, with those who were there before', async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
 import { auditLog } from '../schema/audit-log.ts';
+import { memberships } from '../schema/memberships.ts';
 import { users } from '../schema/users.ts';
 
 /** A person, or the part of the system that acted. */
@@ -15,6 +16,7 @@ export type AuditAction =
   | 'rubric.published'
   | 'roster.imported'
   | 'member.set'
+  | 'person.changed'
   | 'host-key.noted'
   | 'host-key.accepted'
   | 'grade.stored'
@@ -72,10 +74,10 @@ export interface AuditFilter {
   limit: number;
 }
 
-/** Of a course and of the rubrics that its assignments have; newest first. */
+/** Of a course, of the rubrics that its assignments have and of the people in it; newest first. */
 export async function selectAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
   const conditions: (SQL | undefined)[] = [
-    or(eq(auditLog.courseId, filter.courseId), rubricOf(filter.courseId)),
+    or(eq(auditLog.courseId, filter.courseId), sharedWith(filter.courseId)),
     filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
     filter.action === undefined ? undefined : or(eq(auditLog.action, filter.action), sql`${auditLog.action} like ${`${filter.action}.%`}`),
     filter.before === undefined ? undefined : lt(auditLog.id, filter.before),
@@ -83,8 +85,9 @@ export async function selectAudit(db: Database, filter: AuditFilter): Promise<Au
   return db.select().from(auditLog).where(and(...conditions)).orderBy(desc(auditLog.id)).limit(filter.limit);
 }
 
-/** Rubrics belong to no course: their rows are shown where they are used. */
-function rubricOf(courseId: string): SQL {
-  return sql`(${auditLog.subjectKind} = 'rubric' and ${auditLog.subjectId} in
-    (select ${assignments.rubricId} from ${assignments} where ${assignments.courseId} = ${courseId}))`;
+/** Rubrics and people belong to no course: their rows are shown where they are. */
+function sharedWith(courseId: string): SQL {
+  return sql`(${auditLog.courseId} is null and (${auditLog.subjectKind}, ${auditLog.subjectId}) in (
+    select 'rubric', ${assignments.rubricId} from ${assignments} where ${assignments.courseId} = ${courseId}
+    union select 'user', ${memberships.userId} from ${memberships} where ${memberships.courseId} = ${courseId}))`;
 }

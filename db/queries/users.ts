@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { users } from '../schema/users.ts';
+import { type Actor, recordAudit } from './audit.ts';
 
 export type User = typeof users.$inferSelect;
 
@@ -12,13 +13,27 @@ export interface NewUser {
   isStaff?: boolean;
 }
 
-export async function insertUser(db: Database, user: NewUser): Promise<User> {
-  const [row] = await db
-    .insert(users)
-    .values(user)
-    .onConflictDoUpdate({ target: users.externalId, set: { name: user.name, ...(user.email ? { email: user.email } : {}) } })
-    .returning();
-  return row as User;
+/** Makes a person, or brings one up to date, which leaves an audit row: a person may be in several courses. */
+export async function insertUser(db: Database, user: NewUser, actor: Actor = { system: 'command line' }): Promise<User> {
+  return db.transaction(async (tx) => {
+    const before = user.externalId ? await selectByExternalId(tx, user.externalId) : null;
+    const [row] = (await tx
+      .insert(users)
+      .values(user)
+      .onConflictDoUpdate({ target: users.externalId, set: { name: user.name, ...(user.email ? { email: user.email } : {}) } })
+      .returning()) as [User];
+    if (before && (before.name !== row.name || before.email !== row.email)) {
+      const subject = { kind: 'user' as const, id: row.id };
+      const kept = ({ name, email }: User) => ({ name, email });
+      await recordAudit(tx, { actor, action: 'person.changed', subject, courseId: null, before: kept(before), after: kept(row) });
+    }
+    return row;
+  });
+}
+
+async function selectByExternalId(tx: Database, externalId: string): Promise<User | null> {
+  const [row] = await tx.select().from(users).where(eq(users.externalId, externalId)).for('update');
+  return row ?? null;
 }
 
 export async function selectOptionalUser(db: Database, id: string): Promise<User | null> {

@@ -1,9 +1,10 @@
+import { SSEStreamingApi } from 'hono/streaming';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type AuditAction, selectAudit } from '#db/queries/audit.ts';
 import { selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
 import { setOverride } from '#db/queries/overrides.ts';
 import { failItem, type RecollectVisit, startNextVisit, storeRecollected } from '#db/queries/recollect-items.ts';
-import { confirmRegrade, finishRegrade, insertRegrade } from '#db/queries/regrades.ts';
+import { confirmRegrade, finishRegrade, insertRegrade, type Regrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
 import stock from '#rubric/checks/ssh/recorded/stock.json' with { type: 'json' };
 import { bundleSchema } from '#rubric/evidence.ts';
@@ -11,6 +12,7 @@ import { score } from '#rubric/grade.ts';
 import { digestsOf } from '#rubric/item-digest.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { previewRescore, rescore } from '#workers/regrading/rescore.ts';
+import { tellProgress } from './regrading/tell-progress.ts';
 import { gradedCourse, type GradedCourse, onlyCheck } from './testing/graded-course.ts';
 import { useApi } from './testing/harness.ts';
 
@@ -59,6 +61,19 @@ test('a recollect is paused, resumed and cancelled', async () => {
   expect(await instructor('POST', `${path}/resume`)).toMatchObject({ status: 200, body: { state: 'running', pausedAt: null } });
   expect(await instructor('POST', `${path}/cancel`)).toMatchObject({ status: 200, body: { state: 'cancelled', counts: { cancelled: 4, pending: 0 } } });
   expect([await actions('regrade.paused'), await actions('regrade.resumed'), await actions('regrade.cancelled')]).toEqual([[['Grace', reason]], [['Grace', reason]], [['Grace', reason]]]);
+});
+
+test('whoever stops watching is no longer looked for', async () => {
+  const path = await running();
+  const regrade = (await selectOptionalRegrade(api.db, path.split('/').at(-1) ?? '')) as Regrade;
+  const { readable, writable } = new TransformStream();
+  const stream = new SSEStreamingApi(writable, readable);
+  const telling = tellProgress(api.db, stream, regrade, undefined);
+  const reader = stream.responseReadable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^event: progress\ndata: \{"state":"running"/);
+  await reader.cancel();
+  await telling;
+  expect(await selectOptionalRegrade(api.db, regrade.id)).toMatchObject({ state: 'running' });
 });
 
 test('those that failed are taken up again, and only those', async () => {

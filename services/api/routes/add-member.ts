@@ -34,7 +34,7 @@ export function addAddMember(api: Api, { db }: ApiDependencies): void {
     await requireInstructor(db, viewer, courseId);
     const { name, role, email, externalId, membershipExternalId } = context.req.valid('json');
     const user = await db.transaction(async (tx) => {
-      const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null });
+      const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null }, viewer);
       await upsertMembership(tx, { courseId, userId: made.id, role, externalId: membershipExternalId ?? null }, viewer);
       return made;
     });
