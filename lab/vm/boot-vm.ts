@@ -26,7 +26,8 @@ export interface VirtualMachine {
 export async function bootVm(name: string, log: (line: string) => void): Promise<VirtualMachine> {
   const tools = await ensurePackages(packages, { log, purpose: 'the virtual machine' });
   if ('missing' in tools) throw new LabBootError(`A virtual machine needs ${tools.missing.join(', ')}; ${tools.advice}`, '');
-  const image = await ensureImage({ docker: true, packages: ['linux-image-cloud-amd64', 'initramfs-tools', 'udev'], log });
+  // Debian's kernel enforces AppArmor, and Docker starts no container there without its parser.
+  const image = await ensureImage({ docker: true, packages: ['linux-image-cloud-amd64', 'initramfs-tools', 'udev', 'apparmor'], log });
   const network = await openNetwork();
   try {
     return await boot(name, image.path, network);

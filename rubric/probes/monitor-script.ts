@@ -100,15 +100,15 @@ pause() { perl -e "select undef, undef, undef, 0.2"; }
 # As others may be called: for the link, with root rights, without arguments, with a command, with an option.
 attempt() {
   case $1 in
-    1) exec /run/netgrader/timeout -k 1 9 $shell "$script" "$link" ;;
-    2) exec /run/netgrader/timeout -k 1 9 sudo -n $shell "$script" "$link" ;;
-    3) exec /run/netgrader/timeout -k 1 9 $shell "$script" ;;
-    4) exec /run/netgrader/timeout -k 1 9 $shell "$script" start ;;
-    5) exec /run/netgrader/timeout -k 1 9 $shell "$script" -i "$link" ;;
+    1) exec /run/netgrader/timeout -k 1 $((9 * \${NG_PATIENCE:-1})) $shell "$script" "$link" ;;
+    2) exec /run/netgrader/timeout -k 1 $((9 * \${NG_PATIENCE:-1})) sudo -n $shell "$script" "$link" ;;
+    3) exec /run/netgrader/timeout -k 1 $((9 * \${NG_PATIENCE:-1})) $shell "$script" ;;
+    4) exec /run/netgrader/timeout -k 1 $((9 * \${NG_PATIENCE:-1})) $shell "$script" start ;;
+    5) exec /run/netgrader/timeout -k 1 $((9 * \${NG_PATIENCE:-1})) $shell "$script" -i "$link" ;;
   esac </dev/null &
   script_pid=$!
   # Who has not slept by then waits in another way.
-  { perl -e "select undef, undef, undef, 3"; [ -s "$NG_OUT/slept" ] || kill $script_pid; } >/dev/null 2>&1 &
+  { perl -e "select undef, undef, undef, 3 * \${NG_PATIENCE:-1}"; [ -s "$NG_OUT/slept" ] || kill $script_pid; } >/dev/null 2>&1 &
   watch_pid=$!
   wait $script_pid; status=$?
   kill $watch_pid 2>/dev/null

@@ -53,16 +53,17 @@ NG_MASTER='${findNamespaces}
       for my $inode (keys %read) { next unless vec($ready, fileno($read{$inode}), 1);
         if (sysread $read{$inode}, my $piece, 8192) { $text{$inode} .= $piece if length $text{$inode} < 65536 } else { delete $read{$inode} } }
     } }
-  gather(3, sub { $text{$_[0]} =~ /\\n/ });
+  my $patience = $ENV{NG_PATIENCE} || 1;
+  gather(3 * $patience, sub { $text{$_[0]} =~ /\\n/ });
   for (@chosen) { $text{$_} //= ""; $info{$_} = [split / /, $1] if $text{$_} =~ s/^info (.*)\\n// }
   for my $from (@chosen) { next unless $info{$from}; my $lines = "";
     for my $to (@chosen) { next unless $info{$to}; my ($own, $ports, @addresses) = @{$info{$to}}; $lines .= "$to $_ $own $ports\\n" for @addresses }
     syswrite $write{$from}, "$lines\\n"; }
-  gather(4, sub { $text{$_[0]} =~ /^done$/m });
+  gather(4 * $patience, sub { $text{$_[0]} =~ /^done$/m });
   for (@chosen) { print "\\@\\@ tried $_ ", ($text{$_} =~ s/^done\\n//m ? "whole" : "part"), "\\n$text{$_}" if $info{$_} }
   close $_ for values %write; 1 while wait > 0;'
 NG_CHILD='
-  use Socket; use Errno; use Fcntl; $SIG{PIPE} = "IGNORE"; alarm 9; $| = 1;
+  use Socket; use Errno; use Fcntl; $SIG{PIPE} = "IGNORE"; my $patience = $ENV{NG_PATIENCE} || 1; alarm 9 * $patience; $| = 1;
   my ($inode, $knock) = @ARGV;
   sub lines { open my $in, "<", $_[0] or return (); return <$in> }
   sub now { return (split " ", (lines("/proc/uptime"))[0])[0] }
@@ -106,8 +107,8 @@ NG_CHILD='
       next if unpack "i", getsockopt($socket, SOL_SOCKET, SO_ERROR);
       if ($ours) { $_->[4] = 1; push @left, $_ } else { $answer{$at} ||= "service:$port" } }
     @wait = @left;
-    my $gone = now() - $start; if (!$again && $gone > 0.6) { $again = 1; ask() }
-    if (!$told && ($gone > 1.6 || keys %answer == @targets)) { $told = 1; @wait = (); print map { "$targets[$_][0] $targets[$_][1] " . ($answer{$_} // "none") . "\\n" } 0 .. $#targets; print "done\\n" }
+    my $gone = now() - $start; if (!$again && $gone > 0.6 * $patience) { $again = 1; ask() }
+    if (!$told && ($gone > 1.6 * $patience || keys %answer == @targets)) { $told = 1; @wait = (); print map { "$targets[$_][0] $targets[$_][1] " . ($answer{$_} // "none") . "\\n" } 0 .. $#targets; print "done\\n" }
   }'
 export NG_CHILD
 exec perl -e "$NG_MASTER"`,

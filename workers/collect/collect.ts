@@ -104,7 +104,7 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
   };
   const end = await boundedExec(session, {
     command: collectorCommand,
-    stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted, uploads: options.uploads ?? [] }),
+    stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted, uploads: options.uploads ?? [], patience }),
     maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
     deadlineMs: deadlineOf(wanted),
     onStdout,

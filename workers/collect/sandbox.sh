@@ -16,7 +16,7 @@ export NG_TOP NG_OUT
 sandbox() { # name seconds bytes setup run [after]
   # The texts travel in the environment: a script that looks at the list of processes must not find them there.
   lines=$(NG_SETUP=$4 NG_RUN=$5 NG_AFTER=${6-} unshare --mount --pid --ipc --uts --fork --kill-child --mount-proc \
-    sh -c 'eval "$NG_SANDBOX"; sandbox_network "$@"' netgrader "$1" "$2" "$3" 2>/dev/null </dev/null) ||
+    sh -c 'eval "$NG_SANDBOX"; sandbox_network "$@"' netgrader "$1" $(($2 * ${NG_PATIENCE:-1})) "$3" 2>/dev/null </dev/null) ||
     { [ $? -eq 99 ] || lines="$lines
 $(sandbox_refused "$1" 'this machine lets nobody make namespaces')"; }
   # Sandboxes run side by side, and a pipe takes only short lines whole.

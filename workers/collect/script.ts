@@ -18,14 +18,16 @@ export interface ScriptInput {
   parameters: Record<string, string | string[]>;
   probes: readonly Probe[];
   uploads: readonly Upload[];
+  /** Multiplies the limits within probes ($NG_PATIENCE), for machines that are slow by nature. Default 1. */
+  patience?: number;
 }
 
 /**
  * The whole visit as one POSIX sh script for `sh -s -- "$SSH_CONNECTION"`. Passive probes run side by side and have
  * all ended before the first experiment starts.
  */
-export function composeScript({ nonce, login, deliverables, parameters, probes, uploads }: ScriptInput): string {
-  const variables: Record<string, string> = { NG_LOGIN: login, NG_DELIVERABLES: deliverables ?? '' };
+export function composeScript({ nonce, login, deliverables, parameters, probes, uploads, patience = 1 }: ScriptInput): string {
+  const variables: Record<string, string> = { NG_LOGIN: login, NG_DELIVERABLES: deliverables ?? '', NG_PATIENCE: String(patience) };
   for (const [name, value] of Object.entries(parameters)) {
     variables[`NG_${name.toUpperCase()}`] = Array.isArray(value) ? value.join(' ') : value;
   }

@@ -39,11 +39,14 @@ export const reportExplains = defineCheck({
 
 /** Words outside of code: all of a section that is named so, and single passages elsewhere that speak of it. */
 function wordsAbout(blocks: Block[], topic: RegExp): number {
-  const isAbout = (text: string): boolean => topic.test(text.replaceAll(otherSubjects, ''));
   return blocks.reduce((sum, block) => {
-    const inSection = block.headings.some(isAbout);
-    return sum + passagesOf(block).filter((text) => inSection || isAbout(text)).reduce((words, text) => words + countWords(text), 0);
+    const inSection = block.headings.some((heading) => isAbout(heading, topic));
+    return sum + passagesOf(block).filter((text) => inSection || isAbout(text, topic)).reduce((words, text) => words + countWords(text), 0);
   }, 0);
+}
+
+function isAbout(text: string, topic: RegExp): boolean {
+  return topic.test(text.replaceAll(otherSubjects, ''));
 }
 
 function passagesOf(block: Block): string[] {
