@@ -29,3 +29,12 @@ test('a password with any characters is put into an address that has none', () =
 test('a file that cannot be read is named', () => {
   expect(() => secret({ NETGRADER_SECRET_FILE: path.join(folder, 'nowhere') })).toThrow(/NETGRADER_SECRET_FILE names .*nowhere/);
 });
+
+test('several queue addresses, or one with NETGRADER_QUEUE_CLUSTER, are nodes of a cluster', () => {
+  const [one, two] = ['redis://a:6379', 'redis://b:6380'];
+  expect(queueBackend({ NETGRADER_QUEUE_URL: `${one}, ${two}` })).toEqual({ kind: 'redis', url: one, otherNodes: [two] });
+  expect(queueBackend({ NETGRADER_QUEUE_URL: one, NETGRADER_QUEUE_CLUSTER: '1' })).toEqual({ kind: 'redis', url: one, otherNodes: [] });
+  expect(queueBackend({ NETGRADER_QUEUE_URL: one, NETGRADER_QUEUE_CLUSTER: '0' })).toEqual({ kind: 'redis', url: one });
+  expect(() => queueBackend({ NETGRADER_QUEUE_URL: `${one},http://b` })).toThrow('NETGRADER_QUEUE_URL');
+  expect(() => queueBackend({ NETGRADER_QUEUE_URL: one, NETGRADER_QUEUE_CLUSTER: 'yes' })).toThrow('NETGRADER_QUEUE_CLUSTER');
+});

@@ -45,12 +45,25 @@ export function databaseUrl(env: NodeJS.ProcessEnv = process.env): string {
   }
 }
 
-/** NETGRADER_QUEUE_URL: `redis://…` or `rediss://…`; without it the queues live in the database. Throws UsageError. */
+/**
+ * NETGRADER_QUEUE_URL: `redis://…` or `rediss://…`; several by commas, or one with NETGRADER_QUEUE_CLUSTER=1, are nodes of a
+ * cluster. Without it the queues live in the database. Throws UsageError.
+ */
 export function queueBackend(env: NodeJS.ProcessEnv = process.env): QueueBackend {
-  const url = setting('NETGRADER_QUEUE_URL', env);
+  const [url, ...otherNodes] = (setting('NETGRADER_QUEUE_URL', env) ?? '').split(',').map((text) => text.trim()).filter(Boolean);
   if (!url) return { kind: 'postgres', url: databaseUrl(env) };
-  if (/^rediss?:\/\//.test(url)) return { kind: 'redis', url };
-  throw new UsageError('NETGRADER_QUEUE_URL is not the address of a Redis. Set it to redis://HOST:PORT, or leave it away to queue in Postgres.');
+  const isRedis = [url, ...otherNodes].every((text) => /^rediss?:\/\//.test(text) && URL.canParse(text));
+  if (isRedis) return { kind: 'redis', url, ...(otherNodes.length > 0 || isOn('NETGRADER_QUEUE_CLUSTER', env) ? { otherNodes } : {}) };
+  throw new UsageError(
+    'NETGRADER_QUEUE_URL is not the address of a Redis. Set it to redis://HOST:PORT (nodes of a cluster by commas), or leave it away to queue in Postgres.',
+  );
+}
+
+/** `1` or `true`, `0` or `false` or nothing. Throws UsageError. */
+function isOn(name: string, env: NodeJS.ProcessEnv): boolean {
+  const value = env[name] ?? '';
+  if (/^(1|true|0|false|)$/.test(value)) return value === '1' || value === 'true';
+  throw new UsageError(`${name} is ${value}. Set it to 1 or 0.`);
 }
 
 /** NETGRADER_SECRET, which seals the graders' keys. Throws UsageError. */

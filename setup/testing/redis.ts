@@ -15,14 +15,15 @@ export interface TestRedis {
 /**
  * Debian's redis-server on a free loopback port, with nothing kept.
  * @param directory its working directory, made here
+ * @param options further ones of the server's own
  * @returns undefined where it is not installed
  */
-export async function startRedis(directory: string): Promise<TestRedis | undefined> {
+export async function startRedis(directory: string, options: readonly string[] = []): Promise<TestRedis | undefined> {
   await mkdir(directory, { recursive: true });
   // A port that is free now may be taken a moment later.
   for (let attempt = 1; attempt <= 3; attempt++) {
     const port = await freeLoopbackPort();
-    const { server, ended } = spawnRedis(directory, port);
+    const { server, ended } = spawnRedis(directory, port, options);
     if (await answers(port, ended)) return { url: `redis://127.0.0.1:${port}`, stop: () => stop(server, ended) };
     server.kill('SIGKILL');
     if ((await ended) === 'not installed') return undefined;
@@ -32,13 +33,13 @@ export async function startRedis(directory: string): Promise<TestRedis | undefin
 
 type Ended = Promise<'exited' | 'not installed'>;
 
-function spawnRedis(directory: string, port: number): { server: ChildProcess; ended: Ended } {
+function spawnRedis(directory: string, port: number, options: readonly string[]): { server: ChildProcess; ended: Ended } {
   const bounds = ['--bind', '127.0.0.1', '--port', String(port)];
   // BullMQ requires `noeviction`.
   const keep = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
   const files = ['--dir', directory, '--pidfile', path.join(directory, 'redis.pid')];
   // Its own process group: Ctrl-C must not take it away before the tests that use it.
-  const server = spawn('redis-server', [...bounds, ...keep, ...files], { stdio: 'ignore', detached: true });
+  const server = spawn('redis-server', [...bounds, ...keep, ...files, ...options], { stdio: 'ignore', detached: true });
   const atExit = (): void => void server.kill('SIGKILL');
   process.once('exit', atExit);
   const ended: Ended = new Promise((resolve) => {

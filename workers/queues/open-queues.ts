@@ -45,12 +45,13 @@ export interface OpenQueuesOptions {
 
 /** Connects in the background and, on Postgres, creates BullMQ's own schema where it is missing. */
 export function openQueues(options: OpenQueuesOptions): Queues {
-  return onBackend(options.backend, 'producer', (classes, connection) => produce(classes, connection, options));
+  return onBackend(options.backend, 'producer', (classes, connection, release) => produce(classes, connection, release, options));
 }
 
 function produce<B extends IQueueBackend, C>(
   { Queue }: BackendClasses<B, C>,
   connection: { connection: C; prefix?: string },
+  release: () => void,
   { onError, answerWithinMs = 5000 }: OpenQueuesOptions,
 ): Queues {
   const open = (name: QueueName) => {
@@ -96,6 +97,6 @@ function produce<B extends IQueueBackend, C>(
     gradingProgress: (submissionId) => within('progress', progress(submissionId)),
     depth: () => within('depth', depth()),
     ping: async () => void (await within('ping', grading.queue.waitUntilReady().then(() => grading.queue.getJobCounts('waiting')))),
-    close: () => (closing ??= Promise.all([grading.queue.close(), regrading.queue.close()]).then(() => {})),
+    close: () => (closing ??= Promise.all([grading.queue.close(), regrading.queue.close()]).then(() => {}).finally(release)),
   };
 }

@@ -39,12 +39,13 @@ export interface QueueWorker {
 
 /** Runs the processor on a queue's jobs until closed. At least once: a job may run again, so what it writes is fenced. */
 export function startWorker<Q extends QueueName>(queue: Q, processor: Processor<Q>, options: WorkerOptions<Q>): QueueWorker {
-  return onBackend(options.backend, 'consumer', (classes, connection) => consume(classes, connection, queue, processor, options));
+  return onBackend(options.backend, 'consumer', (classes, connection, release) => consume(classes, connection, release, queue, processor, options));
 }
 
 function consume<B extends IQueueBackend, C, Q extends QueueName>(
   { Worker }: BackendClasses<B, C>,
   connection: { connection: C; prefix?: string },
+  release: () => void,
   queue: Q,
   processor: Processor<Q>,
   { concurrency = 10, lockMs = 30_000, stalls = 20, onError }: WorkerOptions<Q>,
@@ -96,6 +97,7 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
       await worker.close(true);
     } finally {
       clearTimeout(patience);
+      release();
     }
   }
 
