@@ -1,6 +1,6 @@
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
-import { Pool } from 'pg';
+import { SturdyPool } from './outage.ts';
 import * as schema from './schema/index.ts';
 
 /** The database or a transaction of it: what every query function takes first. */
@@ -17,7 +17,7 @@ export interface OpenDatabase {
  * @param options.onError told of idle connections that broke; the pool makes new ones by itself.
  */
 export function openDatabase(url: string, options: { connections?: number; onError?: (error: Error) => void } = {}): OpenDatabase {
-  const pool = new Pool({
+  const pool = new SturdyPool({
     connectionString: url,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 10_000,

@@ -21,16 +21,18 @@ export interface PostmasterOptions {
   /** Server settings, as after `-c`. */
   settings: Record<string, string>;
   startTimeoutMs: number;
+  /** Default: a free one. */
+  port?: number | undefined;
 }
 
 /**
- * Starts the server on a free loopback port and waits until it accepts connections.
+ * Starts the server on a loopback port and waits until it accepts connections.
  * @throws EmbeddedPostgresError `postgres-start-failed` with the end of its log
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<{ server: ChildProcess; port: number }> {
   // A port that is free now may be taken a moment later, so one failure is no failure yet.
   for (let attempt = 1; ; attempt++) {
-    const port = await freeLoopbackPort();
+    const port = options.port ?? (await freeLoopbackPort());
     const server = await spawnServer(options, port);
     if (await becomesReady(server, options)) return { server, port };
     if (isRunning(server)) {

@@ -21,6 +21,8 @@ export interface EmbeddedPostgresOptions {
   binariesDirectory?: string;
   /** How long start-up, crash recovery included, may take. */
   startTimeoutMs?: number;
+  /** Of 127.0.0.1; default: a free one, another at each start. */
+  port?: number;
 }
 
 export interface EmbeddedPostgres {
@@ -46,7 +48,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await ensureCluster(cluster, path.join(dataDirectory, 'password'), binaries, account);
   await stopOrphan(cluster, log);
   const logFile = path.join(dataDirectory, 'postgres.log');
-  const { server, port } = await startPostmaster({ cluster, logFile, binaries, account, settings, startTimeoutMs });
+  const { server, port } = await startPostmaster({ cluster, logFile, binaries, account, settings, startTimeoutMs, port: options.port });
   const stop = stopper(server, (how) => log(`the embedded Postgres ended (${how}), see ${logFile}`));
   return { url: `postgres://${ROLE}:${password}@127.0.0.1:${port}/postgres`, stop };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
 import { gradingRuns, type RunError } from '../schema/grading-runs.ts';
@@ -22,12 +22,14 @@ export interface VisitRequest {
   subnet: string;
   /** False where nobody will connect. */
   connects: boolean;
+  /** Term of the lease; default `leaseSeconds` of host-leases. */
+  seconds?: number | undefined;
 }
 
 export type StartedVisit =
   | { kind: 'started'; run: StartedRun }
   | { kind: 'settled' }
-  | { kind: 'later'; retryAfterMs: number; why: 'host-busy' | 'connection-budget' };
+  | { kind: 'later'; retryAfterMs: number; why: 'not-due' | 'host-busy' | 'connection-budget' };
 
 /** Begins a run, which makes earlier ones void. Null where the submission is settled or does not exist: nothing to do. */
 export async function startRun(db: Database, submissionId: string): Promise<StartedRun | null> {
@@ -47,6 +49,11 @@ export async function startRun(db: Database, submissionId: string): Promise<Star
 export async function startVisit(db: Database, submissionId: string, { connects, ...host }: VisitRequest): Promise<StartedVisit> {
   return orLater(() =>
     db.transaction(async (tx) => {
+      // A worker whose clock is ahead takes a job too early: what counts is the database's clock.
+      const { rows } = await tx.execute<{ ms: string }>(sql`
+        select ceil(1000 * extract(epoch from not_before - clock_timestamp())) as ms from submissions
+        where id = ${submissionId} and settled_at is null and not_before > clock_timestamp() for update`);
+      if (rows[0]) throw new NotNow('not-due', Number(rows[0].ms));
       const run = await startRun(tx, submissionId);
       if (!run) return { kind: 'settled' };
       await takeHost(tx, { ...host, runId: run.runId, isBatch: false }, connects);
@@ -103,6 +110,16 @@ export async function failRun(db: Database, runId: string, error: RunError): Pro
     await releaseLease(tx, runId);
     return failed.length > 0;
   });
+}
+
+/** Runs that ended in no way at all, since whoever made them died. The newest one is not counted: it may be under way. */
+export async function countVanishedRuns(db: Database, submissionId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(gradingRuns)
+    .innerJoin(submissions, and(eq(submissions.id, gradingRuns.submissionId), lt(gradingRuns.number, submissions.latestRun)))
+    .where(and(eq(gradingRuns.submissionId, submissionId), isNull(gradingRuns.finishedAt)));
+  return row?.count ?? 0;
 }
 
 /** Oldest first. */

@@ -46,7 +46,7 @@ const studentsWait = sql`exists (select 1 from submissions w where w.settled_at 
   and not exists (select 1 from grading_runs r join host_leases l on l.run_id = r.id where r.submission_id = w.id and l.expires_at > now()))`;
 
 /** Begins the next visit of a regrade: takes item, host and contact, or nothing. Students' own submissions go first. */
-export async function startNextVisit(db: Database, regradeId: string, { total, perSubnet }: Politeness): Promise<NextVisit> {
+export async function startNextVisit(db: Database, regradeId: string, { total, perSubnet }: Politeness, leaseSeconds?: number): Promise<NextVisit> {
   try {
     return await db.transaction(async (tx): Promise<NextVisit> => {
       const [regrade] = await tx
@@ -85,7 +85,7 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
       const started = { submissionId: item.submission_id, number: numbered?.number ?? 1, rubricId: regrade.rubricId, regradeItemId: item.id };
       const run = await insertRun(tx, started);
       const host = `${item.address}:${item.port}`;
-      await takeHost(tx, { host, runId: run.runId, subnet: item.subnet, isBatch: true }, item.enrolled);
+      await takeHost(tx, { host, runId: run.runId, subnet: item.subnet, isBatch: true, seconds: leaseSeconds }, item.enrolled);
       return { kind: 'visit', visit: { itemId: item.id, submissionId: item.submission_id, faults: item.faults, host, run } };
     });
   } catch (error) {

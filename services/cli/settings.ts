@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { leaseSeconds } from '#db/queries/host-leases.ts';
 import type { Politeness } from '#db/queries/recollect-items.ts';
 import { dataFolderPath } from '#setup/data-folder.ts';
+import { retryDelaysMs } from '#workers/grading/retry.ts';
 import type { QueueBackend } from '#workers/queues/backend.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -79,6 +81,23 @@ export function politeness(env: NodeJS.ProcessEnv = process.env): Politeness {
     total: wholeNumber('NETGRADER_REGRADE_CONCURRENCY', 4, [1, 100], env),
     perSubnet: wholeNumber('NETGRADER_REGRADE_PER_SUBNET', 2, [1, 100], env),
   };
+}
+
+/**
+ * Seconds after which a worker that is silent is taken for dead: its jobs and hosts go to others. 30 carries a slow database;
+ * fewer find a dead worker sooner. Throws UsageError.
+ */
+export function lockSeconds(env: NodeJS.ProcessEnv = process.env): number {
+  return wholeNumber('NETGRADER_LOCK_SECONDS', leaseSeconds, [3, 600], env);
+}
+
+/** Waits after each transport fault, in milliseconds. Throws UsageError. */
+export function retryDelays(env: NodeJS.ProcessEnv = process.env): readonly number[] {
+  const given = env['NETGRADER_RETRY_SECONDS'];
+  if (!given) return retryDelaysMs;
+  const delays = given.split(',').map((text) => Number(text) * 1000);
+  if (delays.every((delay) => delay > 0 && delay <= 3_600_000)) return delays;
+  throw new UsageError(`NETGRADER_RETRY_SECONDS is ${given}. Set it to seconds separated by commas, such as 31,89,180.`);
 }
 
 /** A whole number from the environment, within bounds. Throws UsageError. */

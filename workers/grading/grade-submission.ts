@@ -1,7 +1,8 @@
+import { isOutage } from '#db/outage.ts';
 import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { StaleRunError } from '#db/queries/errors.ts';
-import { failRun, selectRuns, type StartedRun, startVisit } from '#db/queries/grading-runs.ts';
+import { countVanishedRuns, failRun, selectRuns, type StartedRun, startVisit } from '#db/queries/grading-runs.ts';
 import { type GradingTask, selectGradingTask } from '#db/queries/grading-task.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
 import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
@@ -17,6 +18,12 @@ export interface GradingDependencies extends VisitDependencies {
   /** Waits after each transport fault; one more fault than waits ends the submission as not gradable. */
   retryDelaysMs: readonly number[];
 }
+
+/** Runs of a submission that may end with their worker: restarts and outages take few, a host that brings workers down takes all. */
+const mostVanished = 20;
+
+/** Codes of runs that ended on our side. */
+const ourOwn: ReadonlySet<string> = new Set(['internal', 'outage', 'called-off']);
 
 /** What every log line of a grading carries. `requestId`: of the HTTP request that handed in, where it is known. */
 export interface GradingIds {
@@ -40,31 +47,37 @@ export async function gradeSubmission(
   submissionId: string,
   options: { signal?: AbortSignal; onProgress?: (progress: GradingProgress) => void; log?: WorkerLog } = {},
 ): Promise<GradingOutcome> {
-  const { db } = dependencies;
+  const { db, leaseSeconds } = dependencies;
   const task = await selectGradingTask(db, submissionId);
   const noRun: GradingIds = { submissionId, runId: null, requestId: task.requestId };
-  const started = await startVisit(db, submissionId, { host: hostOf(task), subnet: subnetOf(task.host.address), connects: task.enrolment !== null });
+  const since = performance.now();
+  const started = await startVisit(db, submissionId, { host: hostOf(task), subnet: subnetOf(task.host.address), connects: task.enrolment !== null, seconds: leaseSeconds });
   if (started.kind === 'settled') return { kind: 'settled', grade: null, ids: noRun };
   if (started.kind === 'later') return { kind: 'later', afterMs: started.retryAfterMs, why: started.why, ids: noRun };
   const { run } = started;
   const ids = { ...noRun, runId: run.runId };
   const log = options.log && logWith(options.log, ids);
   log?.info({ number: run.fencingToken }, 'grading began');
-  return { ...(await visitAndSettle(dependencies, task, run, { ...options, log })), ids };
+  return { ...(await visitAndSettle(dependencies, task, run, { ...options, log, since })), ids };
 }
 
 interface RunOptions {
   signal?: AbortSignal;
   onProgress?: (progress: GradingProgress) => void;
   log: WorkerLog | undefined;
+  /** When the lease was asked for. */
+  since: number;
 }
 
 async function visitAndSettle(dependencies: GradingDependencies, task: GradingTask, run: StartedRun, options: RunOptions): Promise<Settlement> {
-  const { db, observer } = dependencies;
+  const { db, observer, leaseSeconds } = dependencies;
   const clock = phaseClock(observer, options.log);
-  const lease = holdLease(db, run.runId, options.signal);
+  const lease = holdLease(db, run.runId, { outer: options.signal, seconds: leaseSeconds, since: options.since });
   try {
     const rubric = parseRubric((await selectRubric(db, run.rubricId)).text);
+    if (run.fencingToken > mostVanished && (await countVanishedRuns(db, task.submissionId)) >= mostVanished) {
+      return await settle(dependencies, run, internalFault(rubric));
+    }
     const visited = await visitHost(dependencies, task, rubric, { ...options, signal: lease.signal, clock });
     if (visited instanceof SshError) {
       options.log?.info({ fault: visited.code }, 'the host could not be visited');
@@ -79,7 +92,7 @@ async function visitAndSettle(dependencies: GradingDependencies, task: GradingTa
     return await settle(dependencies, run, grade);
   } catch (error) {
     options.log?.info({ err: error, leaseLost: lease.lost }, 'the run was given up');
-    await failRun(db, run.runId, { code: 'internal', message: error instanceof Error ? error.message : String(error) });
+    await failRun(db, run.runId, { code: codeOf(error, lease.signal), message: error instanceof Error ? error.message : String(error) });
     // Another run may have the host by now, or will in a moment.
     if (lease.lost) return { kind: 'later', afterMs: 1000, why: 'lease-lost' };
     throw error;
@@ -98,7 +111,7 @@ async function afterFault(
 ): Promise<Settlement> {
   const { db, retryDelaysMs } = dependencies;
   if (fault.isTransportFault) {
-    const faults = (await selectRuns(db, task.submissionId)).filter(({ error }) => error !== null && error.code !== 'internal').length;
+    const faults = (await selectRuns(db, task.submissionId)).filter(({ error }) => error !== null && !ourOwn.has(error.code)).length;
     const afterMs = retryDelaysMs[faults];
     if (afterMs !== undefined) {
       await failRun(db, run.runId, { code: fault.code, message: fault.message });
@@ -106,6 +119,19 @@ async function afterFault(
     }
   }
   return settle(dependencies, run, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
+}
+
+function codeOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return 'called-off';
+  return isOutage(error) ? 'outage' : 'internal';
+}
+
+/** What a student reads where we could not grade, try after try. */
+export function internalFault(rubric: Rubric): Grade {
+  return notGradableGrade(rubric, {
+    code: 'internal-fault',
+    message: 'Something went wrong on the grader’s side, again and again. Your instructor can see what; submit again later.',
+  });
 }
 
 async function settle({ db, observer }: GradingDependencies, run: StartedRun, grade: Grade): Promise<Settlement> {

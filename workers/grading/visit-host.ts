@@ -26,6 +26,8 @@ export interface VisitDependencies {
   /** The grader's account on students' hosts. */
   username: string;
   observer?: GradingObserver;
+  /** A worker that is silent for so long loses its hosts; default 30 s. */
+  leaseSeconds?: number;
 }
 
 export interface VisitOptions {

@@ -1,4 +1,5 @@
 import { type BackendClasses, createPostgresBackend, createRedisBackend, type IQueueBackend, withBackend } from 'bullmq';
+import { Client, type ClientConfig } from 'pg';
 import { hashTagged, redisCluster } from './redis-cluster.ts';
 
 /** Where the queues live. Both behave the same; Postgres needs no second server, Redis carries more. */
@@ -16,6 +17,14 @@ export type QueueBackend =
 /** A producer answers a web request and gives up; a consumer waits until the server is back. */
 type Role = 'producer' | 'consumer';
 
+/** A connection that breaks while BullMQ has it out of its pool would end the process: nobody listens to its 'error' then. */
+class SturdyClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+}
+
 /** Connections beside the listening one that each queue or worker may hold to Postgres. */
 const postgresConnections = { producer: 2, consumer: 4 } satisfies Record<Role, number>;
 
@@ -28,7 +37,7 @@ export function onBackend<T>(
   if (backend.kind === 'postgres') {
     const { url: connectionString, schema = 'bullmq' } = backend;
     const max = postgresConnections[role];
-    return use(withBackend(createPostgresBackend), { connection: { connectionString, schema, migrate: true, max } }, () => {});
+    return use(withBackend(createPostgresBackend), { connection: { connectionString, schema, migrate: true, max, Client: SturdyClient } }, () => {});
   }
   const { url, otherNodes, prefix = 'netgrader' } = backend;
   if (otherNodes) {

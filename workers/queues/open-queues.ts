@@ -55,9 +55,28 @@ function produce<B extends IQueueBackend, C>(
   { onError, answerWithinMs = 5000 }: OpenQueuesOptions,
 ): Queues {
   const open = (name: QueueName) => {
-    const queue = new Queue<PayloadOf<QueueName>>(queueCatalogue[name].name, connection);
-    queue.on('error', (error) => onError?.(error));
+    const make = () => {
+      const queue = new Queue<PayloadOf<QueueName>>(queueCatalogue[name].name, connection);
+      queue.on('error', (error) => onError?.(error));
+      return queue;
+    };
+    let latest = make();
+    // On Postgres a queue that found no server at its first use never tries again: then another one takes its place.
+    async function usable(): Promise<typeof latest> {
+      const queue = latest;
+      try {
+        await queue.waitUntilReady();
+        return queue;
+      } catch (error) {
+        if (latest === queue) {
+          latest = make();
+          void queue.close().catch(() => {});
+        }
+        throw error;
+      }
+    }
     async function enqueue(data: PayloadOf<QueueName>, jobId: string): Promise<void> {
+      const queue = await usable();
       const earlier = await queue.getJob(jobId);
       const state = await earlier?.getState();
       // A finished job keeps its id for a while, and an id is taken only once.
@@ -66,13 +85,13 @@ function produce<B extends IQueueBackend, C>(
       if (state === 'delayed') return earlier?.promote().catch(() => {});
       await queue.add(name, data, { ...queueCatalogue[name].options, jobId });
     }
-    return { queue, enqueue };
+    return { usable, enqueue, close: () => latest.close() };
   };
   const [grading, regrading] = [open('grading'), open('regrading')];
   const within = <T>(what: string, promise: Promise<T>) => answerWithin(answerWithinMs, what, promise);
 
   async function progress(submissionId: string): Promise<GradingProgress | null> {
-    const job = await grading.queue.getJob(gradingJobId(submissionId));
+    const job = await (await grading.usable()).getJob(gradingJobId(submissionId));
     if (!job) return null;
     const state = await job.getState();
     if (state === 'completed' || state === 'failed' || state === 'unknown') return null;
@@ -81,7 +100,7 @@ function produce<B extends IQueueBackend, C>(
   }
 
   async function depth(): Promise<Record<QueueName, QueueDepth>> {
-    const [one, other] = await Promise.all([grading, regrading].map(({ queue }) => queue.getJobCounts('waiting', 'active', 'delayed', 'failed')));
+    const [one, other] = await Promise.all([grading, regrading].map(async ({ usable }) => (await usable()).getJobCounts('waiting', 'active', 'delayed', 'failed')));
     return { grading: one as unknown as QueueDepth, regrading: other as unknown as QueueDepth };
   }
 
@@ -96,7 +115,7 @@ function produce<B extends IQueueBackend, C>(
     enqueueRegrade: (regradeId, count) => within('enqueue', lanes(regradeId, count)),
     gradingProgress: (submissionId) => within('progress', progress(submissionId)),
     depth: () => within('depth', depth()),
-    ping: async () => void (await within('ping', grading.queue.waitUntilReady().then(() => grading.queue.getJobCounts('waiting')))),
-    close: () => (closing ??= Promise.all([grading.queue.close(), regrading.queue.close()]).then(() => {}).finally(release)),
+    ping: async () => void (await within('ping', grading.usable().then((queue) => queue.getJobCounts('waiting')))),
+    close: () => (closing ??= Promise.all([grading.close(), regrading.close()]).then(() => {}).finally(release)),
   };
 }

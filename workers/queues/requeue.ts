@@ -9,7 +9,10 @@ import type { Queues } from './open-queues.ts';
  */
 export async function requeueNeglected(db: Database, queues: Queues, forSeconds = 15): Promise<number> {
   const ids = await selectNeglectedSubmissions(db, forSeconds);
-  for (const id of ids) await queues.enqueueGrading(id);
+  const faults: unknown[] = [];
+  // One that cannot be enqueued, such as one that a worker takes at this moment, keeps no other one waiting.
+  for (const id of ids) await queues.enqueueGrading(id).catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} of ${ids.length} submissions could not be enqueued`);
   return ids.length;
 }
 

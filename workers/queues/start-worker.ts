@@ -26,8 +26,11 @@ export interface WorkerOptions<Q extends QueueName> {
   lockMs?: number;
   /** How often a job may be taken over from workers that died before it is given up. Default 20. */
   stalls?: number;
-  /** `payload` is null where the fault is the connection's. `final`: no further try. */
-  onError?: (fault: { error: Error; payload: PayloadOf<Q> | null; final: boolean }) => void;
+  /**
+   * `payload` is null where the fault is the connection's. `final`: no further try. `ours`: the processor threw it; otherwise the
+   * queue gave the job up, whose workers died too often.
+   */
+  onError?: (fault: { error: Error; payload: PayloadOf<Q> | null; final: boolean; ours: boolean }) => void;
 }
 
 export interface QueueWorker {
@@ -52,6 +55,7 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
 ): QueueWorker {
   const { name, payload } = queueCatalogue[queue];
   const stopping = new AbortController();
+  const thrown = new WeakSet<object>();
   const run = async (job: Job<PayloadOf<Q>>, token?: string, signal?: AbortSignal): Promise<void> => {
     const progress = latestOnly<GradingProgress>((value) => job.updateProgress(value));
     try {
@@ -62,7 +66,10 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
       await progress.settled();
       // Work that we called off ourselves is no failed try.
       const delayMs = error instanceof RetryLater ? error.delayMs : signal?.aborted ? 0 : null;
-      if (delayMs === null) throw error;
+      if (delayMs === null) {
+        if (error instanceof Error) thrown.add(error);
+        throw error;
+      }
       await job.moveToDelayed(Date.now() + delayMs, token);
       throw new DelayedError();
     }
@@ -79,11 +86,11 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const id of jobIds) worker.cancelJob(id, 'the lock could not be renewed');
   });
-  worker.on('error', (error) => onError?.({ error, payload: null, final: false }));
+  worker.on('error', (error) => onError?.({ error, payload: null, final: false, ours: false }));
   worker.on('failed', (job, error) => {
     // Not the number of tries: a job whose workers died too often ends without having failed so often.
     const final = job === undefined || job.finishedOn !== undefined;
-    onError?.({ error, payload: job?.data ?? null, final });
+    onError?.({ error, payload: job?.data ?? null, final, ours: thrown.has(error) });
   });
 
   async function close(graceMs: number, handBackMs: number): Promise<void> {

@@ -25,14 +25,15 @@ export type RecollectStep = { kind: 'more'; became: string } | { kind: 'later'; 
 /** Visits the next machine of a regrade, judges it and stores what came of it. Throws on faults of ours alone. */
 export async function recollectNext(dependencies: RecollectDependencies, regrade: Regrade, signal: AbortSignal): Promise<RecollectStep> {
   const { db, politeness } = dependencies;
-  const next = await startNextVisit(db, regrade.id, politeness);
+  const since = performance.now();
+  const next = await startNextVisit(db, regrade.id, politeness, dependencies.leaseSeconds);
   if (next.kind === 'later') return { kind: 'later', afterMs: next.retryAfterMs, why: next.why };
   if (next.kind === 'done') {
     await finishRegrade(db, regrade.id);
     return { kind: 'done' };
   }
   const { visit } = next;
-  const lease = holdLease(db, visit.run.runId, signal);
+  const lease = holdLease(db, visit.run.runId, { outer: signal, seconds: dependencies.leaseSeconds, since });
   try {
     return { kind: 'more', became: await visitAndStore(dependencies, regrade, visit, lease.signal) };
   } catch (error) {

@@ -1,15 +1,16 @@
 import { openDatabase } from '#db/database.ts';
 import { migrateDatabase } from '#db/migrate.ts';
+import { selectClock } from '#db/queries/clock.ts';
 import { openSealer } from '#db/sealed.ts';
 import { startGradingWorker } from '#workers/grading/grading-worker.ts';
-import { retryDelaysMs } from '#workers/grading/retry.ts';
 import { startRegradingWorker } from '#workers/regrading/regrading-worker.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
+import { keepTime } from '#workers/queues/steady-clock.ts';
 import { startSweeper } from '#workers/queues/sweeper.ts';
 import { readDuration } from '../duration.ts';
 import { log } from '../log.ts';
 import { metricsAddress, startMetrics } from '../metrics.ts';
-import { databaseUrl, politeness as readPoliteness, queueBackend, secret, wholeNumber } from '../settings.ts';
+import { databaseUrl, lockSeconds, politeness as readPoliteness, queueBackend, retryDelays, secret, wholeNumber } from '../settings.ts';
 import { endWithin, stopPlan, stopSignal } from '../stopping.ts';
 import { idleFor, isBusy } from '../until-idle.ts';
 
@@ -26,18 +27,21 @@ export async function work(options: WorkOptions): Promise<void> {
   const concurrency = wholeNumber('NETGRADER_CONCURRENCY', 10, [1, 200], env);
   const politeness = readPoliteness();
   const address = metricsAddress();
+  const silence = lockSeconds();
   const url = databaseUrl();
   const backend = queueBackend();
   const sealer = openSealer(secret());
   await migrateDatabase(url);
   const database = openDatabase(url, { onError: (error) => log.error({ err: error }, 'database connection') });
   const { db } = database;
+  const ticking = await keepTime(() => selectClock(db), log);
   const queues = openQueues({ backend, onError: (error) => log.error({ err: error }, 'queue connection') });
   const metrics = await startMetrics(address, { db, queues });
   const { observer } = metrics;
-  const visits = { db, sealer, retryDelaysMs, username: 'netgrader', ...(observer && { observer }) };
-  const worker = startGradingWorker(visits, { backend, concurrency, log });
-  const regrader = startRegradingWorker({ ...visits, politeness }, { backend, log });
+  const visits = { db, sealer, retryDelaysMs: retryDelays(), username: 'netgrader', leaseSeconds: silence, ...(observer && { observer }) };
+  const lockMs = silence * 1000;
+  const worker = startGradingWorker(visits, { backend, concurrency, lockMs, log });
+  const regrader = startRegradingWorker({ ...visits, politeness }, { backend, lockMs, log });
   const sweeper = startSweeper(db, queues, { log, lanes: politeness.total });
   const stopping = new AbortController();
   const stopped = stopSignal().then((signal) => {
@@ -50,6 +54,7 @@ export async function work(options: WorkOptions): Promise<void> {
   if (idleMs !== null && (await idleFor(idleMs, () => isBusy(db, queues), stopping.signal))) log.info({ idleSeconds: idleMs / 1000 }, 'nothing to do');
   else log.info({ signal: await stopped }, 'stopping');
   const end = async () => {
+    ticking.stop();
     await Promise.all([metrics.close(), sweeper.stop(), worker.close(plan.graceMs, plan.handBackMs), regrader.close(plan.graceMs, plan.handBackMs)]);
     await queues.close();
     await database.close();
