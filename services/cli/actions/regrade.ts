@@ -5,7 +5,7 @@ import { note, type RegradeContext, withRegrades } from '../regrade/context.ts';
 import { Interrupted } from '../regrade/follow.ts';
 
 export { confirmExisting, startRegrade } from '../regrade/start.ts';
-export { listRegrades, showRegrade, takeStep } from '../regrade/steps.ts';
+export { acceptHeld, listRegrades, showRegrade, takeStep } from '../regrade/steps.ts';
 
 /** Runs a command that needs workers; Ctrl-C ends the watching alone. Returns the exit status. */
 export async function withWorkers(use: (context: RegradeContext) => Promise<number>): Promise<number> {

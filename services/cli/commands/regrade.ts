@@ -54,6 +54,13 @@ export function addRegradeCommands(program: Command): void {
   addStep(regrade, 'resume', 'Go on with what was paused, and watch it');
   addStep(regrade, 'cancel', 'Leave what is not done yet as it is; what was done stays until it is undone');
   addStep(regrade, 'retry', 'Take up those that failed, and only those, and watch it');
+  addPerson(regrade.command('accept'))
+    .description('Let grades that were held, being worse, take the place of those that stand (exit 1: some are still held)')
+    .argument('<id>')
+    .addOption(list('--submission <id...>', 'only of these submissions'))
+    .option('--reason <text>', 'why, for the audit log')
+    .action((id: string, options: StepOptions & { submission: string[] }) => run((actions) => actions.withRecords((db) => actions.acceptHeld(db, id, options))));
+
   addStep(regrade, 'undo', 'Make every grade the one before again, save those that changed since, which are listed (exit 1)');
 }
 

@@ -25,9 +25,9 @@ export function troubleText(regrade: Pick<Regrade, 'id' | 'counts'>, items: read
 
 const headings: Record<Trouble, (regrade: Pick<Regrade, 'id' | 'counts'>) => string[]> = {
   failed: ({ id, counts }) => [`${counted(counts.failed, 'submission')} failed and ${keep(counts.failed)}. To try again:`, `netgrader regrade retry ${id}`],
-  held: ({ counts }) => [
-    `${counted(counts.held, 'submission')} came out worse, so ${keep(counts.held)}. To take a worse one all the same:`,
-    'netgrader regrade start --kind recollect --submission ID --accept-worse …',
+  held: ({ id, counts }) => [
+    `${counted(counts.held, 'submission')} came out worse, so ${keep(counts.held)}. To take the worse grades all the same:`,
+    `netgrader regrade accept ${id} --submission ID`,
   ],
   kept: ({ counts }) => [`${counted(counts.kept, 'submission')} had changed again since the regrade and ${keep(counts.kept)}:`],
 };

@@ -5,13 +5,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { keepEvidence } from '#db/queries/evidence.ts';
 import { selectCurrentGrades } from '#db/queries/grade-versions.ts';
 import { setOverride } from '#db/queries/overrides.ts';
-import { selectOptionalRegrade } from '#db/queries/regrades.ts';
+import { startNextVisit, storeRecollected } from '#db/queries/recollect-items.ts';
+import { confirmRegrade, finishRegrade, insertRegrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
 import { operator } from '#db/testing/course.ts';
 import { makeGradedCourse, oneCheckRubric } from '#db/testing/graded-course.ts';
 import { useDatabase } from '#db/testing/database.ts';
+import { bundleSchema } from '#rubric/evidence.ts';
+import { score } from '#rubric/grade.ts';
+import { digestsOf } from '#rubric/item-digest.ts';
+import { parseRubric } from '#rubric/rubric.ts';
+import stock from '#rubric/checks/ssh/recorded/stock.json' with { type: 'json' };
 
 const database = useDatabase();
 const folder = mkdtempSync(path.join(tmpdir(), 'netgrader-'));
@@ -86,6 +93,29 @@ test('what failed is told with its reason and tried again alone', async () => {
   const id = failed.stdout.split('\n')[0] ?? '';
   expect(failed.stdout).toContain(`netgrader regrade retry ${id}`);
   expect(await regrade('retry', id, '--by', instructor.id)).toMatchObject({ exit: 1, stdout: expect.stringContaining('is finished: 2 failed') });
+});
+
+test('a grade that came out worse is held, told, and taken when an instructor says so', async () => {
+  const { db } = database;
+  const { assignment, instructor, submissions } = await makeGradedCourse(db, 2, first);
+  const complete = submissions[1] ?? '';
+  const made = await insertRegrade(db, { assignmentId: assignment.id, kind: 'recollect', rubricId: assignment.rubricId, filter: { submissions: [complete] }, reason: 'Once more', userId: instructor.id });
+  await confirmRegrade(db, { id: made.id, userId: instructor.id, acceptsWorse: false, adoptRubric: false });
+  const next = await startNextVisit(db, made.id, { total: 1, perSubnet: 1 });
+  if (next.kind !== 'visit') throw new Error(`no visit began: ${JSON.stringify(next)}`);
+  const rubric = parseRubric(first);
+  await keepEvidence(db, next.visit.run.runId, bundleSchema.parse(stock));
+  expect(await storeRecollected(db, next.visit, score(bundleSchema.parse(stock), rubric), digestsOf(rubric))).toBe('held');
+  await finishRegrade(db, made.id);
+
+  const shown = await regrade('show', made.id);
+  expect(shown).toMatchObject({ exit: 1, stdout: expect.stringContaining(`netgrader regrade accept ${made.id} --submission ID`) });
+  expect(shown.stdout).toMatch(new RegExp(`Student 1 +2\\.00 +0\\.00 +${complete}`));
+  expect(await selectCurrentGrades(db, [complete])).toMatchObject([{ earned: 200 }]);
+  const accepted = await regrade('accept', made.id, '--by', instructor.id, '--submission', complete);
+  expect(accepted).toMatchObject({ exit: 0, stderr: expect.stringContaining('1 grade accepted.'), stdout: expect.stringContaining('is finished: 1 applied') });
+  expect(await selectCurrentGrades(db, [complete])).toMatchObject([{ earned: 0 }]);
+  expect(await regrade('accept', made.id, '--by', instructor.id)).toMatchObject({ exit: 2, stderr: expect.stringContaining('nothing to accept') });
 });
 
 test('where nobody works, that is said, and Ctrl-C ends the watching alone', async () => {

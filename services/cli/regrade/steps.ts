@@ -1,12 +1,13 @@
 import { cancelRegrade, pauseRegrade, type Regrade, type RegradeState, type RegradeStep, resumeRegrade, retryFailedItems, selectRegrades } from '#db/queries/regrades.ts';
+import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
 import { undoRegrade } from '#db/queries/regrade-undo.ts';
 import { selectLargestLosses, selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import type { Database } from '#db/database.ts';
 import { exitStatus, UsageError } from '../usage-error.ts';
 import { note, outputWidth, print, type RegradeContext } from './context.ts';
-import { assignmentById, instructorNamed, regradeById } from './find.ts';
+import { assignmentById, instructorNamed, regradeById, submissionIds } from './find.ts';
 import { followRegrade } from './follow.ts';
-import { previewText } from './preview-text.ts';
+import { counted, previewText } from './preview-text.ts';
 import { report } from './report.ts';
 import { countsText } from './outcome-text.ts';
 import { printable } from './text-table.ts';
@@ -65,6 +66,19 @@ export async function takeStep(context: RegradeContext, name: StepName, id: stri
   const status = await report(db, after);
   // Left alone on purpose: the undoing is done all the same. So is a cancelling.
   return name === 'undo' && after.counts.kept > 0 ? status : exitStatus.graded;
+}
+
+/** Lets held grades take the place of those that stand; returns the exit status. Throws UsageError. */
+export async function acceptHeld(db: Database, id: string, { by, reason, submission }: StepOptions & { submission: string[] }): Promise<number> {
+  const regrade = await regradeById(db, id);
+  const userId = await instructorNamed(db, regrade.courseId, by);
+  if (regrade.counts.held === 0) throw new UsageError(`Regrade ${id} holds no grade: there is nothing to accept.`);
+  const submissions = submissionIds(submission);
+  const done = await acceptHeldItems(db, { id, userId, why: reason ?? null, ...(submissions.length === 0 ? {} : { submissions }) });
+  if (!done) throw new UsageError(`Regrade ${id} is ${regrade.state}: it has to be begun and not undone. \`netgrader regrade show ${id}\` tells more.`);
+  note(`${counted(done.accepted.length, 'grade')} accepted.`);
+  for (const left of done.left) note(`Left alone, since it was judged anew meanwhile: ${left}`);
+  return report(db, done.regrade);
 }
 
 function alternatives(states: readonly string[]): string {
