@@ -36,7 +36,7 @@ describe('storing a grade', () => {
       ['ssh.two', 'failed', 0],
     ]);
     expect((await selectRuns(database.db, id))[0]?.finishedAt).toBeInstanceOf(Date);
-    expect(await selectAudit(database.db, { courseId: submission?.courseId ?? '', limit: 10 })).toMatchObject([
+    expect(await selectAudit(database.db, { courseId: submission?.courseId ?? '', subjectId: id, limit: 10 })).toMatchObject([
       { action: 'grade.stored', actor: 'worker', subjectId: id, before: null, after: { version: 1, status: 'final', earned: 150, judged: 200 } },
     ]);
   });
