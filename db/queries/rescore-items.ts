@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { and, eq, sql } from 'drizzle-orm';
@@ -91,7 +92,12 @@ export async function rescoreNext(
     if (taken.rows.length === 0) return 0;
     await lockSubmissions(tx, taken.rows.map((row) => row.submission_id));
     const items = await selectItems(tx, sql`i.id = any(${sql.param(taken.rows.map(({ id }) => id))}::uuid[])`);
-    const judged = items.map(judge);
+    const judged: Rescored[] = [];
+    for (const item of items) {
+      judged.push(judge(item));
+      // Scoring takes all of a core: visits of the same process have their turn in between.
+      await nextTurn();
+    }
     const isSame = ({ item, grade }: Rescored) =>
       item.current?.rubricId === regrade.rubricId && JSON.stringify(item.current.scored ?? item.current.document) === JSON.stringify(grade);
     const failed = judged.filter(isFailure);

@@ -8,6 +8,7 @@ import { liftOverride, selectOverridesToLookAt, setOverride } from '#db/queries/
 import { selectKept, undoRegrade } from '#db/queries/regrade-undo.ts';
 import { cancelRegrade, confirmRegrade, insertRegrade, pauseRegrade, type Regrade, resumeRegrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
 import { selectRegradeItems } from '#db/queries/regrade-items.ts';
+import { rescoreNext } from '#db/queries/rescore-items.ts';
 import { selectLargestLosses, selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
 import { insertUser } from '#db/queries/users.ts';
@@ -89,6 +90,26 @@ test('a preview is counted: who gains, who loses most, by which check, and what 
   await confirm(better, course);
   await rescore(db, better, never);
   expect(await selectRegradeItems(db, better.id, ['applied'], 2)).toMatchObject([{ name: 'Student 0', before: 0, after: 0 }, { name: 'Student 1', before: 200, after: 300 }]);
+});
+
+test('others have their turn between two judgements, so that a batch stops no visit of the same process', async () => {
+  const { db } = database;
+  const { course } = await gradedCourse(5);
+  const regrade = await preparedRescore(course);
+  await confirm(regrade, course);
+  let [turn, isOver] = [0, false];
+  const count = (): void => {
+    turn += 1;
+    if (!isOver) setImmediate(count);
+  };
+  count();
+  const turns: number[] = [];
+  await rescoreNext(db, regrade, new Map(), (item) => {
+    turns.push(turn);
+    return { item, grade: null };
+  });
+  isOver = true;
+  expect(new Set(turns).size).toBe(5);
 });
 
 test('killed halfway, it goes on where it was; undone, every grade is the one before, save those that changed since', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '#db/database.ts';
 import { finishRegrade, type Regrade } from '#db/queries/regrades.ts';
 import { type PreviewedItem, type RescoreItem, type Rescored, rescoreNext, selectItemsToPreview, storePreview } from '#db/queries/rescore-items.ts';
@@ -6,7 +7,7 @@ import { selectStandingOverrides } from '#db/queries/grade-versions.ts';
 import { checkChanges } from '#rubric/check-changes.ts';
 import { score } from '#rubric/grade.ts';
 import { digestsOf } from '#rubric/item-digest.ts';
-import { applyOverrides } from '#rubric/overrides.ts';
+import { applyOverrides, type Override } from '#rubric/overrides.ts';
 import { parseRubric, type Rubric } from '#rubric/rubric.ts';
 
 /** Judges every item under the regrade's rubric and keeps what would change. Nothing of a grade is touched. */
@@ -15,15 +16,21 @@ export async function previewRescore(db: Database, regrade: Regrade, signal: Abo
   while (!signal.aborted) {
     const items = await selectItemsToPreview(db, regrade.id);
     const overridden = Map.groupBy(await selectStandingOverrides(db, items.map(({ submissionId }) => submissionId)), ({ submissionId }) => submissionId);
-    const previewed = items.map((item): PreviewedItem => {
-      const { grade } = judge(item, rubric);
-      if (!grade || grade.status === 'not_gradable') return { id: item.id, earned: null, changes: [] };
-      const after = applyOverrides(grade, overridden.get(item.submissionId) ?? []);
-      return { id: item.id, earned: after.status === 'not_gradable' ? null : after.earned, changes: checkChanges(item.current?.document ?? null, after) };
-    });
+    const previewed: PreviewedItem[] = [];
+    for (const item of items) {
+      previewed.push(previewOf(judge(item, rubric), overridden.get(item.submissionId) ?? []));
+      // Scoring takes all of a core: visits of the same process have their turn in between.
+      await nextTurn();
+    }
     await storePreview(db, regrade.id, previewed);
     if (items.length === 0) return;
   }
+}
+
+function previewOf({ item, grade }: Rescored, standing: readonly Override[]): PreviewedItem {
+  if (!grade || grade.status === 'not_gradable') return { id: item.id, earned: null, changes: [] };
+  const after = applyOverrides(grade, standing);
+  return { id: item.id, earned: after.status === 'not_gradable' ? null : after.earned, changes: checkChanges(item.current?.document ?? null, after) };
 }
 
 /** Judges item after item and makes what comes out current, chunk by chunk, until nothing is left or the signal comes. */

@@ -38,8 +38,10 @@ function keep(number: number): string {
 
 const tables: Record<Trouble, (items: readonly RegradeItem[], width: number) => string[]> = {
   // The reason is as long as it is: it stands on a line of its own.
-  failed: (items, width) =>
-    items.flatMap((item) => [...textTable([[item.name, item.host, item.submissionId]], [], width), ...wrapped(`    ${printable(item.error?.message ?? 'no reason is known')}`, width)]),
+  failed: (items, width) => {
+    const lines = textTable(items.map((item) => [item.name, item.host, item.submissionId]), [], width);
+    return items.flatMap((item, index) => [lines[index] ?? '', ...wrapped(`    ${printable(item.error?.message ?? 'no reason is known')}`, width)]);
+  },
   held: (items, width) =>
     textTable([['STUDENT', 'NOW', 'WOULD BE', 'SUBMISSION'], ...items.map((item) => [item.name, earned(item.before), earned(item.after), item.submissionId])], [1, 2], width),
   kept: (items, width) => textTable([['STUDENT', 'SUBMISSION'], ...items.map((item) => [item.name, item.submissionId])], [], width),

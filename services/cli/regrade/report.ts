@@ -4,12 +4,13 @@ import { selectRegradeItems } from '#db/queries/regrade-items.ts';
 import { exitStatus } from '../usage-error.ts';
 import { outputWidth, print } from './context.ts';
 import { countsText, troubles, troubleText } from './outcome-text.ts';
+import { wrapped } from './text-table.ts';
 
 const listed = 100;
 
 /** Prints how a regrade stands and what somebody has to look at; returns the exit status: failed where there is such a thing. */
 export async function report(db: Database, regrade: Regrade): Promise<number> {
-  print(`Regrade ${regrade.id} is ${regrade.state}: ${countsText(regrade)}`);
+  print(wrapped(`Regrade ${regrade.id} is ${regrade.state}: ${countsText(regrade)}`, outputWidth()).join('\n'));
   const items = await selectRegradeItems(db, regrade.id, troubles, listed);
   const lines = troubleText(regrade, items, outputWidth());
   if (lines.length > 0) print(lines.join('\n'));

@@ -72,7 +72,8 @@ async function confirmAndFollow(context: RegradeContext, made: Regrade, userId: 
   if (ready.state !== 'ready') throw new UsageError(`Regrade ${made.id} is ${ready.state}: only one that is ready can be confirmed. \`netgrader regrade show ${made.id}\` tells more.`);
   print(await describe(context, ready, options));
   if (!options.yes && !(await isConfirmed())) {
-    note(`Nothing was changed. To go on: netgrader regrade confirm ${made.id} --by ${options.by}\nTo drop it: netgrader regrade cancel ${made.id} --by ${options.by}`);
+    const by = process.env['NETGRADER_BY'] === options.by ? '' : ` --by ${options.by}`;
+    note(`Nothing was changed. To go on, or to drop it:\n  netgrader regrade confirm ${made.id}${by}\n  netgrader regrade cancel ${made.id}${by}`);
     return exitStatus.unconfirmed;
   }
   const confirmed = await confirmRegrade(db, { id: made.id, userId, adoptRubric: options.adopt, acceptsWorse: options.acceptWorse });
@@ -147,6 +148,7 @@ async function isConfirmed(): Promise<boolean> {
     return /^y(es)?$/i.test((await terminal.question('Go on? [y/N] ')).trim());
   } catch {
     // Ctrl-D or Ctrl-C: no answer is none.
+    note('');
     return false;
   } finally {
     terminal.close();
