@@ -79,7 +79,7 @@ test('at SIGTERM a visit to a host that never answers is called off and handed b
   expect(await second.exit).toBe(0);
   expect(await statusOf(submission)).toBe('graded');
   // The first was called off, which is no fault of the host.
-  expect((await selectRuns(database.db, submission)).map(({ error }) => error?.code ?? null)).toEqual(['internal', null]);
+  expect((await selectRuns(database.db, submission)).map(({ error }) => error?.code ?? null)).toEqual(['called-off', null]);
 });
 
 test('at SIGTERM a connection whose peer says nothing and keeps it open does not keep the process', async () => {
