@@ -31,7 +31,10 @@ export interface ChaosPlatform {
 }
 
 /** @param folder a new one, for this run alone */
-export async function startChaosPlatform(folder: string, { backend, workers: count, lockSeconds, retrySeconds }: Pick<ChaosSettings, 'backend' | 'workers' | 'lockSeconds' | 'retrySeconds'>): Promise<ChaosPlatform> {
+export async function startChaosPlatform(
+  folder: string,
+  { backend, workers: count, lockSeconds, retrySeconds, handicapped }: Pick<ChaosSettings, 'backend' | 'workers' | 'lockSeconds' | 'retrySeconds'> & { handicapped: boolean },
+): Promise<ChaosPlatform> {
   const postgres = await killablePostgres(folder);
   const redis = backend === 'redis' ? await killableRedis(folder) : null;
   const gates = { postgres: await openGate(postgres.port), redis: redis && (await openGate(redis.port)) };
@@ -53,7 +56,7 @@ export async function startChaosPlatform(folder: string, { backend, workers: cou
   const logFolder = path.join(folder, 'logs');
   mkdirSync(logFolder);
   const api = new Supervised({ args: ['serve', '--port', String(apiPort)], env, ready: 'listening', logFile: path.join(logFolder, 'api.log') });
-  const handicaps = await workerHandicaps(folder);
+  const handicaps = handicapped ? await workerHandicaps(folder) : [];
   const workers = Array.from({ length: count }, (_, number) => {
     const handicap = handicaps[number];
     return new Supervised({

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { LEFTOVER_PREFIX } from '#setup/testing/leftovers.ts';
 import { builtInRubric } from '../grading.ts';
 import { makeChaosCourse } from './course.ts';
 import { scheduleFaults } from './faults.ts';
@@ -12,6 +8,7 @@ import { playRecordedClass } from './hosts/recorded-class.ts';
 import { type OverlapCount, overlapWatch } from './overlaps.ts';
 import { startChaosPlatform } from './platform.ts';
 import { seeded } from './random.ts';
+import { scratchFolder } from './scratch.ts';
 import type { ChaosSettings } from './settings.ts';
 import { type FaultsDone, raiseStorm } from './storm.ts';
 import { undisturbedGrades } from './undisturbed.ts';
@@ -36,14 +33,11 @@ export interface StormResult {
 
 /** Submissions while everything fails, and what became of them. `keep`: leaves logs and data where they are, and says where. */
 export async function runStorm(settings: ChaosSettings, { log, keep = false }: { log: (line: string) => void; keep?: boolean }): Promise<StormResult> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), `${LEFTOVER_PREFIX}${process.pid}-`));
+  using folder = scratchFolder({ log, keep });
   const beganAt = performance.now();
   const random = seeded(settings.seed);
   await using undo = new AsyncDisposableStack();
-  undo.defer(() => (keep ? log(`logs: ${folder}`) : rmSync(folder, { recursive: true, force: true })));
-  const { chmod } = await import('node:fs/promises');
-  await chmod(folder, 0o711);
-  const platform = await startChaosPlatform(folder, settings);
+  const platform = await startChaosPlatform(folder.path, { ...settings, handicapped: true });
   undo.defer(() => platform.stop());
   const { db, sealer, workers, api } = platform;
   const course = await makeChaosCourse(db, sealer, { students: settings.submissions, answerMs: () => random.whole(200, 1200) });
