@@ -152,6 +152,7 @@ describe('a script has bounds', () => {
   });
 
   test('of processes: a fork bomb ends with its sandbox', async () => {
+    expect(await tried("bash -c 'ulimit -u; ulimit -f; ulimit -c'")).toMatchObject({ output: '512\n16384\n0\n' });
     await tried("bash -c 'bomb() { bomb | bomb & }; bomb; sleep 30'", { seconds: 1 });
     expect(await onHost('ps -u student -o pid= | wc -l')).toBe('0');
     expect(await tried('echo well')).toMatchObject({ output: 'well\n' });

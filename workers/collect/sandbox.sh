@@ -58,8 +58,9 @@ sandbox_inside() { # name seconds bytes
   cp "$(command -v timeout)" "$NG_TOP/timeout"
   why=$(eval "$NG_SETUP" 2>&1 >/dev/null) || { sandbox_refused "$name" "the set-up ended with an error: $why"; exit 99; }
   start=$(sandbox_ms)
-  # The script's own children may hold the pipe open for ever: the file is read when its time is over.
-  (exec >"$NG_TOP/output" 2>&1 && sandbox_as_login "$NG_TOP/timeout" -k 1 "$2" sh -c "ulimit -u 1024 -f 32768 -c 0 2>/dev/null; cd; $NG_RUN")
+  # The script's own children may hold the pipe open for ever: the file is read when its time is over. prlimit, since the
+  # ulimit of Debian's sh knows no limit of processes.
+  (exec >"$NG_TOP/output" 2>&1 && sandbox_as_login "$NG_TOP/timeout" -k 1 "$2" prlimit --nproc=512 --fsize=16777216 --core=0 sh -c "cd; $NG_RUN")
   exit=$?
   [ "$exit" = 137 ] && [ $(($(sandbox_ms) - start)) -ge $(($2 * 1000)) ] && exit=124
   # What the script left running could change under our eyes what is read now. This shell is the name space's first.
