@@ -89,12 +89,12 @@ for name in $(grep -aoE "[A-Za-z0-9_.-]+[.](log|csv|txt|json|out)" "$script" | s
 done
 # …and so would those whose names the script puts together as it runs: what they hold by now is passed over.
 find "$NG_HOME" /var/log /tmp /var/tmp "\${script%/*}" -maxdepth 5 -type f -size +0 -size -4096k -printf "%s %p/\n" 2>/dev/null | head -n 5000 >/run/netgrader/sizes
-echo "$NG_PAUSES $NG_HOW" >/run/netgrader/how
+echo "$NG_PAUSES \${NG_PATIENCE:-1} $NG_HOW" >/run/netgrader/how
 touch /run/netgrader/begun; date +"%s %z" >"$NG_OUT/begun"'
 run='script=$(cat /run/netgrader/script); [ "$script" ] || exit 127
-read -r link </run/netgrader/link; read -r pauses how </run/netgrader/how
+read -r link </run/netgrader/link; read -r pauses patience how </run/netgrader/how
 # Known to pause by sleep, it gets the time that it needs to come to five: a busy machine takes longer.
-limit=$((9 * \${NG_PATIENCE:-1})); [ "\${pauses:-0}" -lt 1 ] || limit=$((2 * limit))
+limit=$((9 * patience)); [ "\${pauses:-0}" -lt 1 ] || limit=$((2 * limit))
 cd "\${script%/*}" || exit 126
 case $(head -c 2 "$script") in "#!") chmod u+x "$script" 2>/dev/null ;; esac
 shell=; [ -x "$script" ] || shell=bash
@@ -110,7 +110,7 @@ attempt() {
   esac </dev/null &
   script_pid=$!
   # Who has not slept by then waits in another way.
-  { [ "\${pauses:-0}" -gt 0 ] || { perl -e "select undef, undef, undef, 5 * \${NG_PATIENCE:-1}"; [ -s "$NG_OUT/slept" ] || kill $script_pid; }; } >/dev/null 2>&1 &
+  { [ "\${pauses:-0}" -gt 0 ] || { perl -e "select undef, undef, undef, 5 * $patience"; [ -s "$NG_OUT/slept" ] || kill $script_pid; }; } >/dev/null 2>&1 &
   watch_pid=$!
   wait $script_pid; status=$?
   kill $watch_pid 2>/dev/null
