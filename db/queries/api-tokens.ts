@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { newId } from '../id.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
 import { users } from '../schema/users.ts';
+import { type Actor, recordAudit } from './audit.ts';
 
 /** Who a bearer token speaks for. */
 export interface TokenHolder {
@@ -23,15 +24,28 @@ export interface NewToken {
 }
 
 /** Makes a token `ng_…`. It is shown this once: only its hash is kept. */
-export async function createToken(db: Database, token: NewToken): Promise<{ id: string; token: string }> {
-  const [made] = await createTokens(db, [token]);
+export async function createToken(db: Database, token: NewToken, actor: Actor): Promise<{ id: string; token: string }> {
+  const [made] = await createTokens(db, [token], actor);
   return made as { id: string; token: string };
 }
 
 /** Makes a token for each, in their order. */
-export async function createTokens(db: Database, tokens: readonly NewToken[]): Promise<{ id: string; token: string }[]> {
+export async function createTokens(db: Database, tokens: readonly NewToken[], actor: Actor): Promise<{ id: string; token: string }[]> {
+  if (tokens.length === 0) return [];
   const made = tokens.map((token) => ({ ...token, id: newId(), text: `ng_${randomBytes(32).toString('base64url')}` }));
-  if (made.length > 0) await db.insert(apiTokens).values(made.map(({ text, ...row }) => ({ ...row, hash: hashOf(text) })));
+  await db.transaction(async (tx) => {
+    await tx.insert(apiTokens).values(made.map(({ text, ...row }) => ({ ...row, hash: hashOf(text) })));
+    await recordAudit(
+      tx,
+      made.map(({ id, userId, name, courseId = null, expiresAt = null }) => ({
+        actor,
+        action: 'token.created',
+        subject: { kind: 'user', id: userId },
+        courseId,
+        after: { token: id, name, expiresAt },
+      })),
+    );
+  });
   return made.map(({ id, text }) => ({ id, token: text }));
 }
 
@@ -52,13 +66,18 @@ export async function selectOptionalTokenHolder(db: Database, token: string): Pr
 }
 
 /** False where there is no such token, or it was revoked before. */
-export async function revokeToken(db: Database, id: string): Promise<boolean> {
-  const revoked = await db
-    .update(apiTokens)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id });
-  return revoked.length > 0;
+export async function revokeToken(db: Database, id: string, actor: Actor): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [revoked] = await tx
+      .update(apiTokens)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
+      .returning({ userId: apiTokens.userId, courseId: apiTokens.courseId, name: apiTokens.name });
+    if (!revoked) return false;
+    const { userId, courseId, name } = revoked;
+    await recordAudit(tx, { actor, action: 'token.revoked', subject: { kind: 'user', id: userId }, courseId, before: { token: id, name } });
+    return true;
+  });
 }
 
 function hashOf(token: string): Buffer {

@@ -5,6 +5,7 @@ import { auditLog } from '../schema/audit-log.ts';
 import { hostKeys } from '../schema/host-keys.ts';
 import { emptyRubric, makeCourse, operator, type TestCourse } from '../testing/course.ts';
 import { useDatabase } from '../testing/database.ts';
+import { createToken, revokeToken } from './api-tokens.ts';
 import { insertAssignment, updateAssignment } from './assignments.ts';
 import { type AuditAction, type AuditRow, recordAudit, selectAudit } from './audit.ts';
 import { insertCourse } from './courses.ts';
@@ -85,6 +86,19 @@ describe('a row is left by', () => {
     await insertAssignment(database.db, { courseId: one.course.id, rubricId: id, title: 'Another' }, by(one));
     expect((await noted(one, 'rubric.published')).filter(({ subjectId }) => subjectId === id)).toMatchObject([{ actor: 'Grace', after: { slug: 'empty' } }]);
     expect((await noted(stranger, 'rubric.published')).filter(({ subjectId }) => subjectId === id)).toEqual([]);
+  });
+
+  test('a token that is made or revoked, and never the token itself', async () => {
+    const one = await course();
+    const { id, token } = await createToken(database.db, { userId: one.student.id, name: 'laptop', courseId: one.course.id }, by(one));
+    expect(await revokeToken(database.db, id, operator)).toBe(true);
+    expect(await revokeToken(database.db, id, operator)).toBe(false);
+    const rows = [...(await noted(one, 'token.created')), ...(await noted(one, 'token.revoked'))];
+    expect(rows).toMatchObject([
+      { actor: 'Grace', subjectKind: 'user', subjectId: one.student.id, before: null, after: { token: id, name: 'laptop', expiresAt: null } },
+      { actor: 'command line', subjectId: one.student.id, before: { token: id, name: 'laptop' }, after: null },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(token);
   });
 
   test('host keys that are noted, and one that is accepted in place of another', async () => {

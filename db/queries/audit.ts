@@ -17,6 +17,8 @@ export type AuditAction =
   | 'roster.imported'
   | 'member.set'
   | 'person.changed'
+  | 'token.created'
+  | 'token.revoked'
   | 'host-key.noted'
   | 'host-key.accepted'
   | 'grade.stored'

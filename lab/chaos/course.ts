@@ -45,7 +45,7 @@ export async function makeChaosCourse(
   for (let number = 0; number < count; number++) {
     const student = await insertUser(db, { name: `Student ${number}` });
     await upsertMembership(db, { courseId: course.id, userId: student.id, role: 'student' }, operator);
-    const { token } = await createToken(db, { userId: student.id, name: 'reliability' });
+    const { token } = await createToken(db, { userId: student.id, name: 'reliability' }, operator);
     const { publicKey } = await openEnrolment({ db, sealer }, { courseId: course.id, studentId: student.id });
     const recording = playedRecordings[number % playedRecordings.length] as string;
     students.push({ id: student.id, token, host: { address: loopbackAddress(first + number), recording, publicKey, answerMs: answerMs(number) } });

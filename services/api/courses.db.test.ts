@@ -13,7 +13,7 @@ let staffToken: string;
 beforeAll(async () => {
   course = await api.course();
   const staff = await insertUser(api.db, { name: 'Edsger', isStaff: true });
-  staffToken = (await createToken(api.db, { userId: staff.id, name: 'test' })).token;
+  staffToken = (await createToken(api.db, { userId: staff.id, name: 'test' }, operator)).token;
 });
 
 describe('from nothing to a student with a token', () => {
@@ -97,7 +97,7 @@ describe('what one may not do', () => {
   });
 
   test('tokens that are revoked or expired open nothing', async () => {
-    const expired = await createToken(api.db, { userId: course.student.id, name: 'old', expiresAt: new Date(Date.now() - 1000) });
+    const expired = await createToken(api.db, { userId: course.student.id, name: 'old', expiresAt: new Date(Date.now() - 1000) }, operator);
     expect((await api.call('GET', '/v1/courses', { token: expired.token })).status).toBe(401);
   });
 });

@@ -5,7 +5,7 @@ import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { insertUser } from '#db/queries/users.ts';
-import { makeBundle, makeGrade } from '#db/testing/course.ts';
+import { makeBundle, makeGrade, operator } from '#db/testing/course.ts';
 import { type Answer, useApi } from './testing/harness.ts';
 
 const api = useApi();
@@ -55,7 +55,7 @@ describe('reading', () => {
   test('a token for another course does not open it, though its user could', async () => {
     const { body } = await submit();
     const other = await api.course();
-    const { token } = await createToken(api.db, { userId: course.student.id, name: 'narrow', courseId: other.course.id });
+    const { token } = await createToken(api.db, { userId: course.student.id, name: 'narrow', courseId: other.course.id }, operator);
     expect((await api.call('GET', `/v1/submissions/${String(body['id'])}`, { token })).status).toBe(404);
   });
 
@@ -114,7 +114,7 @@ describe('the list', () => {
     expect(await idsFor(`assignment=${own.assignment.id}&student=${own.student.id}`)).toHaveLength(5);
     expect(await idsFor(`assignment=${own.assignment.id}`, course.instructorToken)).toEqual([]);
     const stranger = await insertUser(api.db, { name: 'Mallory' });
-    expect(await idsFor('', (await createToken(api.db, { userId: stranger.id, name: 't' })).token)).toEqual([]);
+    expect(await idsFor('', (await createToken(api.db, { userId: stranger.id, name: 't' }, operator)).token)).toEqual([]);
   });
 
   test.each(['cursor=nonsense', 'limit=0', 'limit=1000', 'status=lost', 'assignment=x'])('?%s is refused', async (query) => {

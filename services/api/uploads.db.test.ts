@@ -38,7 +38,7 @@ function submit(fields: Record<string, unknown>, token = course.studentToken): P
 async function classmate(): Promise<string> {
   const user = await insertUser(api.db, { name: 'Bob' });
   await upsertMembership(api.db, { courseId: course.course.id, userId: user.id, role: 'student' }, operator);
-  return (await createToken(api.db, { userId: user.id, name: 'test' })).token;
+  return (await createToken(api.db, { userId: user.id, name: 'test' }, operator)).token;
 }
 
 let number = 0;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { createToken } from '#db/queries/api-tokens.ts';
+import { operator } from '#db/testing/course.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { builtInRubric, pointsOf } from '#lab/grading.ts';
@@ -61,7 +62,7 @@ describe.each(backends)('serve and work, as processes of their own, with the que
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
     const staff = await insertUser(database.db, { name: 'Staff', isStaff: true });
-    const { token } = await createToken(database.db, { userId: staff.id, name: 'test' });
+    const { token } = await createToken(database.db, { userId: staff.id, name: 'test' }, operator);
     const student = { ...host, title: '', enrol: (script: string) => Promise.resolve(host.enrol(script)) };
     const course = await setUpCourse(url, token, [student]);
     const [participant] = course.students;

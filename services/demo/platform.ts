@@ -67,7 +67,7 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     const server = await listenOn(api.fetch, port);
     closing.push(() => server.close());
     const staff = await insertUser(db, { name: 'Demo staff', externalId: 'netgrader-demo-staff', isStaff: true });
-    const { token } = await createToken(db, { userId: staff.id, name: 'demo', expiresAt: new Date(Date.now() + 86_400_000) });
+    const { token } = await createToken(db, { userId: staff.id, name: 'demo', expiresAt: new Date(Date.now() + 86_400_000) }, { system: 'command line' });
     return { url: server.url, databaseUrl: postgres.url, staffToken: token, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createToken } from '#db/queries/api-tokens.ts';
+import { operator } from '#db/testing/course.ts';
 import { selectOptionalCourse } from '#db/queries/courses.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { useDatabase } from '#db/testing/database.ts';
@@ -21,7 +22,7 @@ async function call(...asked: Parameters<typeof gatewayEvent>) {
 
 test('a course made through API Gateway is in the database, and listed again', async () => {
   const staff = await insertUser(database.db, { name: 'Staff', isStaff: true });
-  const { token } = await createToken(database.db, { userId: staff.id, name: 'test' });
+  const { token } = await createToken(database.db, { userId: staff.id, name: 'test' }, operator);
   const created = await call('POST', '/v1/courses', { token, body: { name: 'Réseaux 2031', endsAt: '2031-02-28T00:00:00.000Z' } });
   expect(created).toMatchObject({ statusCode: 201, isBase64Encoded: false, json: { name: 'Réseaux 2031' } });
   expect(await selectOptionalCourse(database.db, String(created.json['id']))).toMatchObject({ name: 'Réseaux 2031' });

@@ -17,7 +17,7 @@ const sealer = openSealer(`v1:${randomBytes(32).toString('base64url')}`);
 const key = newKeyPair('test');
 
 /** Grades a submission whose host takes its time: `meanwhile` happens between login and answer. */
-async function gradeWhile(meanwhile: (submissionId: string) => Promise<void>) {
+async function gradeWhile(meanwhile: (submissionId: string) => Promise<void>, before: (submissionId: string) => Promise<void> = async () => {}) {
   const { db } = database;
   const course = await makeCourse(db);
   const id = newId();
@@ -45,6 +45,7 @@ async function gradeWhile(meanwhile: (submissionId: string) => Promise<void>) {
     },
   });
   asked.submission = await submit(db, course, { address: '127.0.0.1', port: server.port });
+  await before(asked.submission);
   const dependencies = { db, sealer, retryDelaysMs: [], username: 'netgrader' };
   const outcome = await gradeSubmission(dependencies, asked.submission);
   return { outcome, submission: await selectOptionalSubmission(db, asked.submission), runs: await selectRuns(db, asked.submission) };
@@ -70,4 +71,22 @@ test('a run whose submission was graded meanwhile leaves that grade alone', asyn
   });
   expect(outcome).toMatchObject({ kind: 'settled', grade: null });
   expect(submission).toMatchObject({ status: 'graded', grade: { earned: 150 } });
+});
+
+/** So many workers began to grade and died. */
+const vanish = (times: number) => async (id: string) => {
+  for (let run = 0; run < times; run++) await startRun(database.db, id);
+};
+
+test('a host at which twenty workers died one after the other is visited no more: it ends as a fault of ours', async () => {
+  let visits = 0;
+  const { outcome, submission } = await gradeWhile(async () => void visits++, vanish(20));
+  expect(outcome).toMatchObject({ kind: 'settled', grade: { status: 'not_gradable', reason: { code: 'internal-fault' } } });
+  expect(submission).toMatchObject({ status: 'not_gradable' });
+  expect(visits).toBe(0);
+});
+
+test('nineteen that died are no reason not to try again', async () => {
+  const { outcome } = await gradeWhile(async () => {}, vanish(19));
+  expect(outcome).toMatchObject({ kind: 'settled', grade: { status: 'final' } });
 });

@@ -1,4 +1,6 @@
+import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { freeLoopbackPort } from '#db/embedded/free-port.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { newId } from '#db/id.ts';
 import { makeCourse, submit } from '#db/testing/course.ts';
@@ -205,6 +207,27 @@ describe.each(kinds)('queues on %s', (kind) => {
     await expect(queues().ping()).resolves.toBeUndefined();
   });
 });
+
+test('a Postgres that was away when the queues were opened is used as soon as it is there', async () => {
+  const port = await freeLoopbackPort();
+  const url = new URL(database.url);
+  const [target, host] = [Number(url.port), url.hostname];
+  url.port = String(port);
+  const producer = openQueues({ backend: { kind: 'postgres', url: url.href } });
+  await expect(producer.ping()).rejects.toThrow(QueueUnavailableError);
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(target, host);
+    for (const one of [client, upstream]) sockets.add(one.on('error', () => {}));
+    client.pipe(upstream).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const id = newId();
+  await expect.poll(() => producer.enqueueGrading(id).then(() => producer.gradingProgress(id), () => null), { timeout: 20_000 }).toEqual({ phase: 'queued', done: 0, total: 0 });
+  await producer.close();
+  for (const socket of sockets) socket.destroy();
+  await new Promise((resolve) => server.close(resolve));
+}, 30_000);
 
 test.each<QueueBackend>([
   { kind: 'redis', url: 'redis://127.0.0.1:1' },

@@ -33,13 +33,10 @@ const route = createRoute({
 export function addCreateToken(api: Api, { db }: ApiDependencies): void {
   api.openapi(route, async (context) => {
     const { user, name, course, expiresAt } = context.req.valid('json');
-    await authorize(db, context.get('viewer'), user, course);
-    const token = await createToken(db, {
-      userId: user,
-      name,
-      courseId: course ?? null,
-      expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-    });
+    const viewer = context.get('viewer');
+    await authorize(db, viewer, user, course);
+    const asked = { userId: user, name, courseId: course ?? null, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+    const token = await createToken(db, asked, { userId: viewer.userId });
     return context.json({ ...token, user, course: course ?? null }, 201);
   });
 }

@@ -18,7 +18,7 @@ export interface GradedCourse extends TestCourse {
 /** A course whose students were graded under a rubric of one check worth 2 points. */
 export async function gradedCourse({ db }: ApiHarness, students: number): Promise<GradedCourse> {
   const course = await makeGradedCourse(db, students, oneCheckRubric('1.0.0', 2));
-  const token = async (userId: string) => (await createToken(db, { userId, name: 'test' })).token;
+  const token = async (userId: string) => (await createToken(db, { userId, name: 'test' }, operator)).token;
   const better = (await ensureRubric(db, oneCheckRubric('2.0.0', 3), operator)).id;
   return { ...course, better, studentToken: await token(course.student.id), instructorToken: await token(course.instructor.id) };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { createToken } from '#db/queries/api-tokens.ts';
 import { openSealer, type Sealer } from '#db/sealed.ts';
-import { emptyRubric, makeCourse, type TestCourse } from '#db/testing/course.ts';
+import { emptyRubric, makeCourse, operator, type TestCourse } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { openQueues, type Queues } from '#workers/queues/open-queues.ts';
 import { readApiConfig } from '../config.ts';
@@ -91,7 +91,7 @@ export function useApi(): ApiHarness {
     },
     async course() {
       const course = await makeCourse(database.db);
-      const token = async (userId: string) => (await createToken(database.db, { userId, name: 'test' })).token;
+      const token = async (userId: string) => (await createToken(database.db, { userId, name: 'test' }, operator)).token;
       return { ...course, studentToken: await token(course.student.id), instructorToken: await token(course.instructor.id) };
     },
   };

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createToken } from '#db/queries/api-tokens.ts';
-import { makeCourse, type TestCourse } from '#db/testing/course.ts';
+import { makeCourse, operator, type TestCourse } from '#db/testing/course.ts';
 import { runEnrolment } from '#lab/enrol.ts';
 import type { LabHost } from '#lab/host.ts';
 import { builtInRubricFile } from '#services/cli/built-in-rubric.ts';
@@ -18,7 +18,7 @@ export interface LiveCourse extends TestCourse {
 /** A course with the built-in rubric, and tokens for its student and its instructor. */
 export async function liveCourse(api: ApiHarness): Promise<LiveCourse> {
   const course = await makeCourse(api.db, readTextFile(builtInRubricFile, 'rubric'));
-  const token = async (userId: string) => (await createToken(api.db, { userId, name: 'test' })).token;
+  const token = async (userId: string) => (await createToken(api.db, { userId, name: 'test' }, operator)).token;
   return { ...course, studentToken: await token(course.student.id), instructorToken: await token(course.instructor.id) };
 }
 

@@ -44,7 +44,7 @@ export async function createPersonToken(db: Database, options: TokenOptions): Pr
   const token = await db.transaction(async (tx) => {
     const user = await insertUser(tx, { name, email, externalId, isStaff });
     if (course !== undefined) await upsertMembership(tx, { courseId: course, userId: user.id, role, externalId }, operator);
-    return createToken(tx, { userId: user.id, name: 'command line', expiresAt: expires });
+    return createToken(tx, { userId: user.id, name: 'command line', expiresAt: expires }, operator);
   });
   note(`Token for ${name}; it is shown this once.`);
   print(token.token);
@@ -76,6 +76,7 @@ export async function importRosterFile(db: Database, file: string, options: { co
     const tokens = await createTokens(
       tx,
       entries.map(({ externalId }) => ({ userId: ids.get(externalId) ?? '', name: 'roster', courseId: options.course })),
+      operator,
     );
     const made = entries.map(({ externalId, name }, index) => csvLine([externalId, name, tokens[index]?.token ?? '']));
     return ['id,name,token', ...made];
