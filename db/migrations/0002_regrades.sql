@@ -61,7 +61,7 @@ CREATE TABLE "regrades" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"previewed_at" timestamp with time zone,
 	"confirmed_at" timestamp with time zone,
-	"accepts_worse" boolean DEFAULT false NOT NULL,
+	"holds" text DEFAULT 'all' NOT NULL,
 	"paused_at" timestamp with time zone,
 	"cancelled_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,

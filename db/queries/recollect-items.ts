@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { checkChanges } from '#rubric/check-changes.ts';
 import type { Grade } from '#rubric/grade.ts';
 import type { Database } from '../database.ts';
 import { gradingRuns, type RunError } from '../schema/grading-runs.ts';
@@ -11,7 +12,7 @@ import { addGradeVersion, gradeForAudit, type GradeVersion, lockSubmissions, mak
 import { insertRun, NotNow, type StartedRun, takeHost } from './grading-runs.ts';
 import { releaseLease } from './host-leases.ts';
 import { askToLookAgain } from './overrides.ts';
-import { endItems } from './rescore-items.ts';
+import { endItems, keepPreview } from './rescore-items.ts';
 
 /** How politely machines are visited again, all workers and regrades together. */
 export interface Politeness {
@@ -97,8 +98,8 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
 const hostOf = sql`s.address || ':' || s.port`;
 
 /**
- * Stores what a new visit gave, as a version that becomes current, or that is held where it is worse and the regrade does not
- * accept that. A grade that could not be formed changes nothing. Throws StaleRunError where another run overtook this one.
+ * Stores what a new visit gave, as a version that becomes current, or that is held as the regrade says, with what it
+ * would change. A grade that could not be formed changes nothing. Throws StaleRunError where another run overtook this one.
  */
 export async function storeRecollected(
   db: Database,
@@ -136,11 +137,13 @@ export async function storeRecollected(
       regradeId: regrade.id,
       makeCurrent: false,
     });
-    const isHeld = !regrade.acceptsWorse && current !== null && isWorse(added.version, current);
+    const isHeld = regrade.holds === 'all' || (regrade.holds === 'worse' && current !== null && isWorse(added.version, current));
     if (!isHeld) await makeVersionsCurrent(tx, [{ submissionId, gradeId: added.version.id }]);
     await askToLookAgain(tx, [submissionId], digests);
     const state = isHeld ? 'held' : 'applied';
     await endItems(tx, [{ id: itemId, state, gradeId: added.version.id, replacedGradeId: current?.id ?? null }]);
+    const { earned, document } = added.version;
+    await keepPreview(tx, [{ id: itemId, earned, changes: checkChanges(current?.document ?? null, document), baseGradeId: current?.id ?? null }]);
     await recordAudit(tx, {
       actor: { userId: regrade.createdBy },
       action: 'grade.stored',

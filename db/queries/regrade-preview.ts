@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 /** What a regrade would do, or did, counted over its submissions. Points in hundredths; a bonus counts as no gain and no loss. */
 export interface RegradePreview {
   submissions: number;
-  /** Judged for the preview so far. A recollect has none: what a visit finds cannot be known before. */
+  /** Judged for the preview so far; of a recollect: visited. */
   previewed: number;
   /** Some check earns otherwise. */
   changing: number;

@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
 import { regradeItems, type RegradeItemState } from '../schema/regrade-items.ts';
-import { type RegradeFilter, type RegradeKind, regrades } from '../schema/regrades.ts';
+import { type RegradeFilter, type RegradeHolds, type RegradeKind, regrades } from '../schema/regrades.ts';
 import { rubrics } from '../schema/rubrics.ts';
 import { type AuditAction, recordAudit } from './audit.ts';
 
@@ -36,7 +36,7 @@ export async function insertRegrade(db: Database, { userId, ...wanted }: NewRegr
       select gen_random_uuid(), ${row.id}, s.id, g.id
       from submissions s left join grades g on g.submission_id = s.id and g.is_current
       where s.assignment_id = ${wanted.assignmentId} and s.settled_at is not null and ${matches(wanted)}`);
-    // What a new visit would find cannot be known before.
+    // Its preview is made by the visits, whose grades are held.
     if (wanted.kind === 'recollect') await tx.update(regrades).set({ previewedAt: sql`now()` }).where(eq(regrades.id, row.id));
     const regrade = (await selectOptionalRegrade(tx, row.id)) as Regrade;
     await audit(tx, regrade, 'regrade.created', userId);
@@ -120,8 +120,8 @@ export interface RegradeStep {
 }
 
 /** Begins what was previewed. Null where it is not ready. */
-export async function confirmRegrade(db: Database, step: RegradeStep & { acceptsWorse: boolean; adoptRubric: boolean }): Promise<Regrade | null> {
-  return change(db, step, 'regrade.confirmed', ['ready'], { confirmedAt: sql`now()`, acceptsWorse: step.acceptsWorse }, async (tx, regrade) => {
+export async function confirmRegrade(db: Database, step: RegradeStep & { holds: RegradeHolds; adoptRubric: boolean }): Promise<Regrade | null> {
+  return change(db, step, 'regrade.confirmed', ['ready'], { confirmedAt: sql`now()`, holds: step.holds }, async (tx, regrade) => {
     if (!step.adoptRubric) return;
     const [before] = await tx.select({ rubricId: assignments.rubricId }).from(assignments).where(eq(assignments.id, regrade.assignmentId)).for('update');
     if (!before || before.rubricId === regrade.rubricId) return;

@@ -43,16 +43,22 @@ export interface PreviewedItem {
   id: string;
   earned: number | null;
   changes: CheckChange[];
+  /** The version that it was held against, where that is another than at the regrade's beginning. */
+  baseGradeId?: string | null;
+}
+
+/** One statement for all of them. */
+export async function keepPreview(tx: Database, items: readonly PreviewedItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await tx.execute(sql`
+    update regrade_items i set preview_earned = p.earned, preview_changes = p.changes, base_grade_id = coalesce(p."baseGradeId", i.base_grade_id)
+    from json_to_recordset(${JSON.stringify(items)}::json) as p(id uuid, earned int, changes json, "baseGradeId" uuid) where i.id = p.id`);
 }
 
 /** Keeps what a preview found, and notes when it is complete. Returns whether it is. */
 export async function storePreview(db: Database, regradeId: string, items: readonly PreviewedItem[]): Promise<boolean> {
   return db.transaction(async (tx) => {
-    if (items.length > 0) {
-      await tx.execute(sql`
-        update regrade_items i set preview_earned = p.earned, preview_changes = p.changes
-        from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as p(id uuid, earned int, changes json) where i.id = p.id`);
-    }
+    await keepPreview(tx, items);
     const done = await tx
       .update(regrades)
       .set({ previewedAt: sql`now()` })

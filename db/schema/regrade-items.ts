@@ -8,7 +8,7 @@ import { regrades } from './regrades.ts';
 import { submissions } from './submissions.ts';
 
 /**
- * applied: a new version is current; unchanged: the same grade came out; held: worse, so an instructor decides;
+ * applied: a new version is current; unchanged: the same grade came out; held: an instructor decides;
  * failed: no grade could be made, the old one stands; undone: the version before is current again; kept: changed since,
  * so the undoing left it alone.
  */
@@ -23,9 +23,9 @@ export const regradeItems = pgTable(
     regradeId: uuid('regrade_id').notNull().references(() => regrades.id, { onDelete: 'cascade' }),
     submissionId: uuid('submission_id').notNull().references(() => submissions.id, { onDelete: 'cascade' }),
     state: text('state', { enum: regradeItemStates }).notNull().default('pending'),
-    /** The version that was current when the preview was made; null once it no longer exists. */
+    /** The version that was current when the preview was made, of a recollect after its visit; null once it no longer exists. */
     baseGradeId: uuid('base_grade_id').references(() => grades.id, { onDelete: 'set null' }),
-    /** What the preview found, in hundredths; null: not previewed, or no grade came out of it. */
+    /** What the preview or the visit found, in hundredths; null: not previewed, or no grade came out of it. */
     previewEarned: integer('preview_earned'),
     /** Checks whose outcome or points change: what each earned before and would earn. */
     previewChanges: json('preview_changes').$type<CheckChange[]>(),

@@ -1,4 +1,4 @@
-import { boolean, index, json, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { index, json, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { assignments } from './assignments.ts';
 import { createdAt, moment, primaryId } from './columns.ts';
 import { rubrics } from './rubrics.ts';
@@ -7,6 +7,10 @@ import { users } from './users.ts';
 /** rescore: from stored evidence, no machine is visited; recollect: the machines are visited again. */
 export const regradeKinds = ['rescore', 'recollect'] as const;
 export type RegradeKind = (typeof regradeKinds)[number];
+
+/** Which grades of new visits wait until an instructor accepts them: all, those that came out worse, or none. */
+export const regradeHolds = ['all', 'worse', 'none'] as const;
+export type RegradeHolds = (typeof regradeHolds)[number];
 
 /** Which submissions of an assignment; all conditions that are given must hold. Points in hundredths. */
 export interface RegradeFilter {
@@ -36,8 +40,8 @@ export const regrades = pgTable(
     /** When the preview was complete. */
     previewedAt: moment('previewed_at'),
     confirmedAt: moment('confirmed_at'),
-    /** Set at confirmation: grades that a new visit makes worse become current too; else they are held. */
-    acceptsWorse: boolean('accepts_worse').notNull().default(false),
+    /** Set at confirmation; see `regradeHolds`. */
+    holds: text('holds', { enum: regradeHolds }).notNull().default('all'),
     pausedAt: moment('paused_at'),
     cancelledAt: moment('cancelled_at'),
     finishedAt: moment('finished_at'),

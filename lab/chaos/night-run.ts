@@ -48,7 +48,7 @@ export async function runNight(settings: NightSettings, options: { log: (line: s
   await gradeClass(db, course, { rubric: builtInRubric(), port: hosts.port, leave: students });
   const { rows: assignment } = await db.execute<{ rubric_id: string }>(sql`select rubric_id from assignments where id = ${course.assignmentId}`);
   const made = await insertRegrade(db, { assignmentId: course.assignmentId, kind: 'recollect', rubricId: assignment[0]?.rubric_id ?? '', filter: {}, reason: 'The machines were moved', userId: course.instructorId });
-  await confirmRegrade(db, { id: made.id, userId: course.instructorId, acceptsWorse: true, adoptRubric: false });
+  await confirmRegrade(db, { id: made.id, userId: course.instructorId, holds: 'none', adoptRubric: false });
   // Workers take it up by themselves; it is under way when the first student comes.
   while (((await selectOptionalRegrade(db, made.id))?.counts.pending ?? 0) === batch) await after(100);
   options.log(`${students} students hand in within ${withinMs / 1000} s while ${batch} machines are visited again`);

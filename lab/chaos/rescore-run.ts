@@ -56,7 +56,7 @@ export async function runRescore({ backend, grades: count, kills }: { backend: B
   };
   await queues.enqueueRegrade(made.id, 1);
   await until(({ state }) => state === 'ready');
-  await confirmRegrade(db, { id: made.id, userId: course.instructorId, acceptsWorse: true, adoptRubric: true });
+  await confirmRegrade(db, { id: made.id, userId: course.instructorId, holds: 'none', adoptRubric: true });
   await queues.enqueueRegrade(made.id, 1);
   let killed = 0;
   for (let kill = 1; kill <= kills; kill++) {

@@ -31,7 +31,7 @@ async function running(filter: Record<string, unknown> = {}): Promise<string> {
   const made = await instructor('POST', `/v1/assignments/${course.assignment.id}/regrades`, { kind: 'recollect', reason, filter });
   expect(made).toMatchObject({ status: 201, body: { state: 'ready' } });
   const path = `/v1/regrades/${String(made.body['id'])}`;
-  expect((await instructor('GET', path)).body['preview']).toBeNull();
+  expect((await instructor('GET', path)).body['preview']).toMatchObject({ previewed: 0 });
   expect(await instructor('POST', `${path}/confirm`, {})).toMatchObject({ status: 200, body: { state: 'running' } });
   return path;
 }
@@ -118,7 +118,7 @@ describe('held versions', () => {
     const regrade = await insertRegrade(api.db, { assignmentId: course.assignment.id, kind: 'rescore', rubricId: course.better, filter: {}, reason, userId: course.instructor.id });
     const never = new AbortController().signal;
     await previewRescore(api.db, regrade, never);
-    await confirmRegrade(api.db, { id: regrade.id, userId: course.instructor.id, acceptsWorse: false, adoptRubric: false });
+    await confirmRegrade(api.db, { id: regrade.id, userId: course.instructor.id, holds: 'worse', adoptRubric: false });
     await rescore(api.db, regrade, never);
     const now = JSON.stringify(await current(submission));
     expect((await instructor('POST', `${path}/accept`, { reason })).body).toMatchObject({ accepted: [], left: [submission], counts: { held: 1 } });

@@ -28,7 +28,7 @@ async function regrade(): Promise<void> {
   const made = await insertRegrade(api.db, wanted);
   const never = new AbortController().signal;
   await previewRescore(api.db, made, never);
-  await confirmRegrade(api.db, { id: made.id, userId: course.instructor.id, acceptsWorse: false, adoptRubric: true });
+  await confirmRegrade(api.db, { id: made.id, userId: course.instructor.id, holds: 'worse', adoptRubric: true });
   await rescore(api.db, made, never);
 }
 

@@ -80,7 +80,7 @@ describe('a rescore', () => {
     });
     expect(await current(course.submissions[1])).toMatchObject({ version: 1, earned: 200 });
 
-    expect(await instructor('POST', `${path}/confirm`, { adoptRubric: true })).toMatchObject({ status: 200, body: { state: 'running', acceptsWorse: false } });
+    expect(await instructor('POST', `${path}/confirm`, { adoptRubric: true })).toMatchObject({ status: 200, body: { state: 'running', holds: 'all' } });
     expect(await reaches(path, 'finished')).toMatchObject({ body: { counts: { applied: 2, pending: 0 } } });
     expect(await current(course.submissions[1])).toMatchObject({ version: 2, source: 'rescore', earned: 300, rubricId: course.better });
     expect(await current(course.submissions[0])).toMatchObject({ version: 1 });

@@ -65,7 +65,7 @@ describe.each(kinds)('a worker on %s has something to do', (kind) => {
     expect(await isBusy(db, queues)).toBe(true);
     await db.update(regrades).set({ previewedAt: sql`now()` });
     expect(await isBusy(db, queues)).toBe(false);
-    await confirmRegrade(db, { ...step, acceptsWorse: false, adoptRubric: false });
+    await confirmRegrade(db, { ...step, holds: 'worse', adoptRubric: false });
     expect(await isBusy(db, queues)).toBe(true);
     await pauseRegrade(db, step);
     expect(await isBusy(db, queues)).toBe(false);

@@ -4,12 +4,15 @@ import { afterEach, expect, test } from 'vitest';
 import { newId } from '#db/id.ts';
 import { newKeyPair } from '#db/key-pair.ts';
 import { enrolmentKeyContext, ensureEnrolment } from '#db/queries/enrolments.ts';
-import { selectGradeVersions, selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
+import { selectCurrentGrades, selectGradeVersions, selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { selectRuns, startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import type { Politeness } from '#db/queries/recollect-items.ts';
+import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
+import { selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { cancelRegrade, confirmRegrade, insertRegrade, type Regrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
 import { insertUser } from '#db/queries/users.ts';
+import type { RegradeHolds } from '#db/schema/regrades.ts';
 import { regradeItems } from '#db/schema/regrade-items.ts';
 import { openSealer } from '#db/sealed.ts';
 import { makeCourse, makeGrade, submit, type TestCourse } from '#db/testing/course.ts';
@@ -60,11 +63,11 @@ async function graded(course: TestCourse, port: number, points: { earned: number
   return submission;
 }
 
-async function confirmed(course: TestCourse, acceptsWorse = false): Promise<Regrade> {
+async function confirmed(course: TestCourse, holds: RegradeHolds = 'worse'): Promise<Regrade> {
   const { db } = database;
   const wanted = { assignmentId: course.assignment.id, rubricId: course.assignment.rubricId, filter: {}, reason: 'A probe was mended', userId: course.instructor.id };
   const { id } = await insertRegrade(db, { ...wanted, kind: 'recollect' });
-  return (await confirmRegrade(db, { id, userId: course.instructor.id, acceptsWorse, adoptRubric: false })) as Regrade;
+  return (await confirmRegrade(db, { id, userId: course.instructor.id, holds, adoptRubric: false })) as Regrade;
 }
 
 const next = (regrade: Regrade, politeness: Politeness = { total: 4, perSubnet: 4 }): Promise<RecollectStep> =>
@@ -86,12 +89,29 @@ test('a new visit adds a version; one with fewer points is held, and the grade s
   expect(await selectGradeVersions(database.db, worse)).toMatchObject([{ version: 1, isCurrent: true }, { version: 2, isCurrent: false }]);
 });
 
+test('where every grade waits for an instructor, new visits change none and tell who would gain and lose, by which check', async () => {
+  const course = await makeCourse(database.db);
+  const ids = [await graded(course, (await machine()).port, { earned: 0, judged: 0 }), await graded(course, (await machine()).port, { earned: 150, judged: 200 })];
+  const before = await selectCurrentGrades(database.db, ids);
+  const regrade = await confirmed(course, 'all');
+  expect(await selectRegradePreview(database.db, regrade.id)).toMatchObject({ submissions: 2, previewed: 0, changing: 0 });
+  while ((await next(regrade)).kind === 'more');
+  expect(await selectOptionalRegrade(database.db, regrade.id)).toMatchObject({ state: 'finished', counts: { held: 2 } });
+  expect(await selectCurrentGrades(database.db, ids)).toEqual(before);
+  const preview = await selectRegradePreview(database.db, regrade.id);
+  expect(preview).toMatchObject({ submissions: 2, previewed: 2, changing: 2, gaining: 0, losing: 1 });
+  expect(preview.checks).toContainEqual({ check: 'ssh.one', gaining: 0, losing: 2, gained: 0, lost: 300 });
+  const accepted = await acceptHeldItems(database.db, { id: regrade.id, userId: course.instructor.id });
+  expect(accepted?.accepted.toSorted()).toEqual(ids.toSorted());
+  expect(await selectCurrentGrades(database.db, ids)).toMatchObject([{ source: 'recollect', earned: 0 }, { source: 'recollect', earned: 0 }]);
+});
+
 test('a machine that is gone costs nobody a grade: its item failed, with the reason', async () => {
   const course = await makeCourse(database.db);
   const gone = await machine();
   const id = await graded(course, gone.port, { earned: 150, judged: 200 });
   await servers.pop()?.[Symbol.asyncDispose]();
-  const regrade = await confirmed(course, true);
+  const regrade = await confirmed(course, 'none');
   expect(await next(regrade)).toEqual({ kind: 'more', became: 'failed' });
   expect(await item(regrade, id)).toMatchObject({ state: 'failed', error: { code: 'connection-refused' } });
   expect(await selectOptionalCurrentGrade(database.db, id)).toMatchObject({ version: 1, earned: 150 });

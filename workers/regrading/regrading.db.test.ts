@@ -54,7 +54,7 @@ async function preparedRescore(course: TestCourse, filter = {}): Promise<Regrade
 }
 
 const step = (regrade: Regrade, course: TestCourse) => ({ id: regrade.id, userId: course.instructor.id });
-const confirm = (regrade: Regrade, course: TestCourse) => confirmRegrade(database.db, { ...step(regrade, course), acceptsWorse: false, adoptRubric: true });
+const confirm = (regrade: Regrade, course: TestCourse) => confirmRegrade(database.db, { ...step(regrade, course), holds: 'worse', adoptRubric: true });
 
 test('a preview tells who would gain by which check, and changes nothing', async () => {
   const { course, submissions } = await gradedCourse(6);

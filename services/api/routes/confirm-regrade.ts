@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { confirmRegrade } from '#db/queries/regrades.ts';
+import { regradeHolds } from '#db/schema/regrades.ts';
 import { requireRegrade } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { startLanes } from '../regrading/start-lanes.ts';
@@ -9,7 +10,9 @@ import { problemAnswers } from '../schemas/problem.ts';
 import { regradeJson, regradeSchema } from '../schemas/regrade.ts';
 
 const body = z.strictObject({
-  acceptsWorse: z.boolean().default(false).openapi({ description: 'false: where a new visit gives fewer points, that version is held for you to decide' }),
+  holds: z.enum(regradeHolds).default('all').openapi({
+    description: 'Of a recollect, which grades wait until you accept them: all that the visits give (look first), those with fewer points, or none',
+  }),
   adoptRubric: z.boolean().default(false).openapi({ description: "true: the regrade's rubric becomes the assignment's" }),
 });
 

@@ -7,7 +7,7 @@ import { problemAnswers } from '../schemas/problem.ts';
 import { previewJson, previewSchema, regradeJson, regradeSchema } from '../schemas/regrade.ts';
 
 const answer = regradeSchema
-  .extend({ preview: previewSchema.nullable().openapi({ description: 'Null for a recollect: what a visit finds cannot be known before' }) })
+  .extend({ preview: previewSchema })
   .openapi('RegradeWithPreview');
 
 const route = createRoute({
@@ -23,7 +23,7 @@ const route = createRoute({
 export function addGetRegrade(api: Api, { db }: ApiDependencies): void {
   api.openapi(route, async (context) => {
     const regrade = await requireRegrade(db, context.get('viewer'), context.req.valid('param').id);
-    const preview = regrade.kind === 'rescore' ? previewJson(await selectRegradePreview(db, regrade.id)) : null;
+    const preview = previewJson(await selectRegradePreview(db, regrade.id));
     return context.json({ ...regradeJson(regrade), preview }, 200);
   });
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { RegradePreview } from '#db/queries/regrade-preview.ts';
 import type { Regrade } from '#db/queries/regrades.ts';
 import { regradeItemStates } from '#db/schema/regrade-items.ts';
-import { regradeKinds, type RegradeFilter } from '#db/schema/regrades.ts';
+import { regradeHolds, regradeKinds, type RegradeFilter } from '#db/schema/regrades.ts';
 import { toPoints } from '#rubric/points.ts';
 import { timestamp } from './common.ts';
 import { pointsAsked } from './points.ts';
@@ -50,7 +50,7 @@ export const regradeSchema = z
     filter: z.object({ ...filterFields, leastPoints: z.number().optional(), mostPoints: z.number().optional() }),
     reason: z.string(),
     createdBy: z.string(),
-    acceptsWorse: z.boolean(),
+    holds: z.enum(regradeHolds),
     createdAt: timestamp,
     previewedAt: timestamp.nullable(),
     confirmedAt: timestamp.nullable(),
@@ -63,7 +63,7 @@ export const regradeSchema = z
 
 export const previewSchema = z.object({
   submissions: z.int(),
-  previewed: z.int().openapi({ description: 'Judged so far' }),
+  previewed: z.int().openapi({ description: 'Judged so far; of a recollect, once visited' }),
   changing: z.int().openapi({ description: 'Some check earns otherwise' }),
   gaining: z.int(),
   losing: z.int(),
@@ -78,7 +78,7 @@ export function progressJson({ state, counts: counted, perMinute }: Regrade): z.
 }
 
 export function regradeJson(regrade: Regrade): z.infer<typeof regradeSchema> {
-  const { id, assignmentId: assignment, courseId: course, kind, rubric, rubricId, reason, createdBy, acceptsWorse } = regrade;
+  const { id, assignmentId: assignment, courseId: course, kind, rubric, rubricId, reason, createdBy, holds } = regrade;
   const { leastEarned, mostEarned, ...filter } = regrade.filter;
   const range = { ...(leastEarned === undefined ? {} : { leastPoints: toPoints(leastEarned) }), ...(mostEarned === undefined ? {} : { mostPoints: toPoints(mostEarned) }) };
   return {
@@ -92,7 +92,7 @@ export function regradeJson(regrade: Regrade): z.infer<typeof regradeSchema> {
     filter: { ...filter, ...range },
     reason,
     createdBy,
-    acceptsWorse,
+    holds,
     createdAt: regrade.createdAt.toISOString(),
     previewedAt: regrade.previewedAt?.toISOString() ?? null,
     confirmedAt: regrade.confirmedAt?.toISOString() ?? null,

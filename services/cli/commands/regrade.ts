@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type * as Actions from '../actions/regrade.ts';
 import type { ConfirmOptions, StartOptions } from '../regrade/start.ts';
 import type { StepName, StepOptions } from '../regrade/steps.ts';
+import { regradeHolds } from '#db/schema/regrades.ts';
 import { UsageError } from '../usage-error.ts';
 
 const exits = '(exit 0: over, 1: something failed, was held or left alone, 2: bad usage, 4: not confirmed, 130: not watched to its end)';
@@ -55,7 +56,7 @@ export function addRegradeCommands(program: Command): void {
   addStep(regrade, 'cancel', 'Leave what is not done yet as it is; what was done stays until it is undone');
   addStep(regrade, 'retry', 'Take up those that failed, and only those, and watch it');
   addPerson(regrade.command('accept'))
-    .description('Let grades that were held, being worse, take the place of those that stand (exit 1: some are still held)')
+    .description('Let grades that were held take the place of those that stand (exit 1: some are still held)')
     .argument('<id>')
     .addOption(list('--submission <id...>', 'only of these submissions'))
     .option('--reason <text>', 'why, for the audit log')
@@ -68,7 +69,7 @@ function addConfirmation(command: Command): Command {
   return addPerson(command)
     .option('--yes', 'do not ask', false)
     .option('--adopt', 'give the assignment this rubric, for what is handed in later', false)
-    .option('--accept-worse', 'of a recollect: let grades that come out worse take the place of the old ones', false);
+    .addOption(new Option('--hold <which>', 'of a recollect, which grades wait for your word: all, so that you see first what changes; those that came out worse; none').choices(regradeHolds).default('all'));
 }
 
 function addPerson(command: Command): Command {

@@ -14,7 +14,7 @@ export function countsText({ counts }: Pick<Regrade, 'counts'>): string {
 }
 
 /** What failed, was held or was kept, with the reasons and with what to do. `counts` may name more than are listed. */
-export function troubleText(regrade: Pick<Regrade, 'id' | 'counts'>, items: readonly RegradeItem[], width: number): string[] {
+export function troubleText(regrade: Pick<Regrade, 'id' | 'counts' | 'holds'>, items: readonly RegradeItem[], width: number): string[] {
   return troubles.flatMap((state) => {
     const listed = items.filter((item) => item.state === state);
     if (listed.length === 0) return [];
@@ -23,10 +23,12 @@ export function troubleText(regrade: Pick<Regrade, 'id' | 'counts'>, items: read
   });
 }
 
-const headings: Record<Trouble, (regrade: Pick<Regrade, 'id' | 'counts'>) => string[]> = {
+const headings: Record<Trouble, (regrade: Pick<Regrade, 'id' | 'counts' | 'holds'>) => string[]> = {
   failed: ({ id, counts }) => [`${counted(counts.failed, 'submission')} failed and ${keep(counts.failed)}. To try again:`, `netgrader regrade retry ${id}`],
-  held: ({ id, counts }) => [
-    `${counted(counts.held, 'submission')} came out worse, so ${keep(counts.held)}. To take the worse grades all the same:`,
+  held: ({ id, counts, holds }) => [
+    holds === 'all'
+      ? `${counted(counts.held, 'submission')} ${counts.held === 1 ? 'waits' : 'wait'} for your word and ${keep(counts.held)} until then. To take the new grades, all or some:`
+      : `${counted(counts.held, 'submission')} came out worse, so ${keep(counts.held)}. To take the worse grades all the same:`,
     `netgrader regrade accept ${id} --submission ID`,
   ],
   kept: ({ counts }) => [`${counted(counts.kept, 'submission')} had changed again since the regrade and ${keep(counts.kept)}:`],

@@ -2,11 +2,12 @@ import type { ItemPreview, RegradePreview } from '#db/queries/regrade-preview.ts
 import { type Hundredths, toPoints } from '#rubric/points.ts';
 import { textTable } from './text-table.ts';
 
-/** The preview of a rescoring, for a terminal of that width. */
+/** What a rescoring would change, or what new visits found, for a terminal of that width. */
 export function previewText(preview: RegradePreview, losses: readonly ItemPreview[], width: number): string {
-  const { submissions, changing, gaining, losing, notJudged } = preview;
+  const { submissions, previewed, changing, gaining, losing, notJudged } = preview;
   const same = changing - gaining - losing;
-  const totals = [`${changing} of ${counted(submissions, 'submission')} would change: ${gaining} gain, ${losing} lose${same > 0 ? `, ${same} with the same sum` : ''}`];
+  const totals = [`${changing} of ${counted(previewed, 'submission')} would change: ${gaining} gain, ${losing} lose${same > 0 ? `, ${same} with the same sum` : ''}`];
+  if (previewed < submissions) totals.push(`${counted(submissions - previewed, 'submission')} not looked at`);
   if (notJudged > 0) totals.push(`${counted(notJudged, 'submission')} cannot be judged again and would stay as ${notJudged === 1 ? 'it is' : 'they are'}`);
   const checks = preview.checks.map(({ check, gaining: up, losing: down, gained, lost }) => [check, String(up), signed(gained), String(down), signed(-lost)]);
   const people = losses.map(({ name, before, after, submissionId }) => [name, earned(before), earned(after), signed(after - (before ?? 0)), submissionId]);

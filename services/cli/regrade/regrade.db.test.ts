@@ -9,7 +9,7 @@ import { keepEvidence } from '#db/queries/evidence.ts';
 import { selectCurrentGrades } from '#db/queries/grade-versions.ts';
 import { setOverride } from '#db/queries/overrides.ts';
 import { startNextVisit, storeRecollected } from '#db/queries/recollect-items.ts';
-import { confirmRegrade, finishRegrade, insertRegrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
+import { confirmRegrade, finishRegrade, insertRegrade, selectOptionalRegrade, selectRegrades } from '#db/queries/regrades.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
 import { operator } from '#db/testing/course.ts';
 import { makeGradedCourse, oneCheckRubric } from '#db/testing/graded-course.ts';
@@ -44,6 +44,17 @@ function netgrader(...args: string[]): Promise<{ exit: number; stdout: string; s
 
 function startWorker(): void {
   running.push(spawn(process.execPath, [main, 'work'], { env: environment(), stdio: 'ignore' }));
+}
+
+/** Does a worker's part: the one machine of a regrade turns out to be a stock one, and that grade is held. */
+async function visitStock(regradeId: string): Promise<void> {
+  const { db } = database;
+  const next = await startNextVisit(db, regradeId, { total: 1, perSubnet: 1 });
+  if (next.kind !== 'visit') throw new Error(`no visit began: ${JSON.stringify(next)}`);
+  const rubric = parseRubric(first);
+  await keepEvidence(db, next.visit.run.runId, bundleSchema.parse(stock));
+  expect(await storeRecollected(db, next.visit, score(bundleSchema.parse(stock), rubric), digestsOf(rubric))).toBe('held');
+  await finishRegrade(db, regradeId);
 }
 
 const first = oneCheckRubric('1.0.0', 2);
@@ -100,13 +111,8 @@ test('a grade that came out worse is held, told, and taken when an instructor sa
   const { assignment, instructor, submissions } = await makeGradedCourse(db, 2, first);
   const complete = submissions[1] ?? '';
   const made = await insertRegrade(db, { assignmentId: assignment.id, kind: 'recollect', rubricId: assignment.rubricId, filter: { submissions: [complete] }, reason: 'Once more', userId: instructor.id });
-  await confirmRegrade(db, { id: made.id, userId: instructor.id, acceptsWorse: false, adoptRubric: false });
-  const next = await startNextVisit(db, made.id, { total: 1, perSubnet: 1 });
-  if (next.kind !== 'visit') throw new Error(`no visit began: ${JSON.stringify(next)}`);
-  const rubric = parseRubric(first);
-  await keepEvidence(db, next.visit.run.runId, bundleSchema.parse(stock));
-  expect(await storeRecollected(db, next.visit, score(bundleSchema.parse(stock), rubric), digestsOf(rubric))).toBe('held');
-  await finishRegrade(db, made.id);
+  await confirmRegrade(db, { id: made.id, userId: instructor.id, holds: 'worse', adoptRubric: false });
+  await visitStock(made.id);
 
   const shown = await regrade('show', made.id);
   expect(shown).toMatchObject({ exit: 1, stdout: expect.stringContaining(`netgrader regrade accept ${made.id} --submission ID`) });
@@ -116,6 +122,23 @@ test('a grade that came out worse is held, told, and taken when an instructor sa
   expect(accepted).toMatchObject({ exit: 0, stderr: expect.stringContaining('1 grade accepted.'), stdout: expect.stringContaining('is finished: 1 applied') });
   expect(await selectCurrentGrades(db, [complete])).toMatchObject([{ earned: 0 }]);
   expect(await regrade('accept', made.id, '--by', instructor.id)).toMatchObject({ exit: 2, stderr: expect.stringContaining('nothing to accept') });
+});
+
+test('what new visits found is shown before any grade changes', async () => {
+  const { db } = database;
+  const { assignment, instructor, submissions } = await makeGradedCourse(db, 2, first);
+  const complete = submissions[1] ?? '';
+  const start = regrade('start', '--assignment', assignment.id, '--kind', 'recollect', '--reason', 'Moved', '--by', instructor.id, '--submission', complete, '--yes');
+  const begun = async () => (await selectRegrades(db, assignment.id)).find(({ state }) => state === 'running')?.id;
+  await expect.poll(begun, { timeout: 60_000 }).toBeDefined();
+  await visitStock((await begun()) ?? '');
+  const { exit, stdout } = await start;
+  expect(stdout).toContain('No grade changes by that');
+  expect(stdout).toContain('1 of 1 submission would change: 0 gain, 1 lose\n');
+  expect(stdout).toMatch(/ssh\.root-login-refused +0 +– +1 +−2\.00/);
+  expect(stdout).toContain('is finished: 1 applied');
+  expect(exit).toBe(0);
+  expect(await selectCurrentGrades(db, [complete])).toMatchObject([{ earned: 0, source: 'recollect' }]);
 });
 
 test('where nobody works, that is said, and Ctrl-C ends the watching alone', async () => {

@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { ensureRubric, selectRubric } from '#db/queries/rubrics.ts';
 import { cancelRegrade, confirmRegrade, insertRegrade, type Regrade } from '#db/queries/regrades.ts';
 import { selectLargestLosses, selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
-import type { RegradeFilter, RegradeKind } from '#db/schema/regrades.ts';
+import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
+import type { RegradeFilter, RegradeHolds, RegradeKind } from '#db/schema/regrades.ts';
 import { toHundredths } from '#rubric/points.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { rubricDiff } from '#rubric/rubric-diff.ts';
@@ -11,6 +11,7 @@ import { rubricDifferences } from '../calibrated-rubric.ts';
 import { namedRubric } from '../named-rubric.ts';
 import { politeness } from '../settings.ts';
 import { exitStatus, UsageError } from '../usage-error.ts';
+import { isConfirmed } from './ask.ts';
 import { note, outputWidth, print, type RegradeContext } from './context.ts';
 import { assignmentById, instructorNamed, regradeById, studentsNamed, submissionIds } from './find.ts';
 import { followPreview, followRegrade } from './follow.ts';
@@ -22,7 +23,7 @@ export interface ConfirmOptions {
   by: string;
   yes: boolean;
   adopt: boolean;
-  acceptWorse: boolean;
+  hold: RegradeHolds;
 }
 
 export interface StartOptions extends ConfirmOptions {
@@ -71,15 +72,32 @@ async function confirmAndFollow(context: RegradeContext, made: Regrade, userId: 
   const ready = made.state === 'previewing' ? await followPreview(context, made.id) : made;
   if (ready.state !== 'ready') throw new UsageError(`Regrade ${made.id} is ${ready.state}: only one that is ready can be confirmed. \`netgrader regrade show ${made.id}\` tells more.`);
   print(await describe(context, ready, options));
-  if (!options.yes && !(await isConfirmed())) {
-    const by = process.env['NETGRADER_BY'] === options.by ? '' : ` --by ${options.by}`;
+  if (!options.yes && !(await isConfirmed('Go on?'))) {
+    const by = byOption(options);
     note(`Nothing was changed. To go on, or to drop it:\n  netgrader regrade confirm ${made.id}${by}\n  netgrader regrade cancel ${made.id}${by}`);
     return exitStatus.unconfirmed;
   }
-  const confirmed = await confirmRegrade(db, { id: made.id, userId, adoptRubric: options.adopt, acceptsWorse: options.acceptWorse });
+  const confirmed = await confirmRegrade(db, { id: made.id, userId, adoptRubric: options.adopt, holds: options.hold });
   if (!confirmed) throw new UsageError(`Regrade ${made.id} was confirmed or cancelled by somebody else just now. \`netgrader regrade show ${made.id}\` tells how it stands.`);
   await context.tell(confirmed);
-  return report(db, await followRegrade(context, made.id));
+  const over = await followRegrade(context, made.id);
+  return made.kind === 'recollect' && options.hold === 'all' && over.counts.held > 0 ? decide(context, over, userId, options) : report(db, over);
+}
+
+/** Shows what the visits found and, where that is confirmed, lets it count. */
+async function decide({ db }: RegradeContext, { id }: Regrade, userId: string, options: ConfirmOptions): Promise<number> {
+  print(`\n${await changesText(db, id)}\n`);
+  if (!options.yes && !(await isConfirmed('Let these grades take the place of those that stand?'))) {
+    note(`No grade was changed. To take them later, all or some:\n  netgrader regrade accept ${id}${byOption(options)}`);
+    return exitStatus.unconfirmed;
+  }
+  const done = await acceptHeldItems(db, { id, userId });
+  if (!done) throw new UsageError(`Regrade ${id} was undone by somebody else just now. \`netgrader regrade show ${id}\` tells how it stands.`);
+  return report(db, done.regrade);
+}
+
+function byOption({ by }: ConfirmOptions): string {
+  return process.env['NETGRADER_BY'] === by ? '' : ` --by ${by}`;
 }
 
 async function filterOf({ db }: RegradeContext, courseId: string, options: StartOptions): Promise<RegradeFilter> {
@@ -122,35 +140,26 @@ async function describe({ db }: RegradeContext, regrade: Regrade, options: Confi
     ...changes.flatMap((line) => wrapped(`  ${line}`, width)),
     ...(isOther ? wrapped(options.adopt ? 'The assignment will have this rubric for what is handed in later, too.' : keeps, width) : []),
     '',
-    ...(regrade.kind === 'rescore' ? [await rescoreText(db, regrade)] : recollectLines(regrade, options).flatMap((line) => wrapped(line, width))),
+    ...(regrade.kind === 'rescore' ? [await changesText(db, regrade.id)] : recollectLines(regrade, options).flatMap((line) => wrapped(line, width))),
     '',
   ].join('\n');
 }
 
-async function rescoreText(db: RegradeContext['db'], { id }: Regrade): Promise<string> {
+/** Who gains and loses, by which check, as far as it is known. */
+export async function changesText(db: RegradeContext['db'], id: string): Promise<string> {
   return previewText(await selectRegradePreview(db, id), await selectLargestLosses(db, id, largestLosses), outputWidth());
 }
 
-function recollectLines({ counts }: Regrade, { acceptWorse }: ConfirmOptions): string[] {
+const holding: Record<RegradeHolds, string> = {
+  all: 'No grade changes by that: what the visits find is shown to you first.',
+  worse: 'Grades that come out worse are held, and the old ones stand (--hold worse).',
+  none: 'Whatever grade comes out becomes current (--hold none).',
+};
+
+function recollectLines({ counts }: Regrade, { hold }: ConfirmOptions): string[] {
   const { total, perSubnet } = politeness();
   return [
     `${counted(counts.pending, 'machine')} would be visited again, at most ${total} at once and ${perSubnet} in one network, after students’ own submissions.`,
-    'What a visit finds cannot be known before.',
-    acceptWorse ? 'Grades that come out worse become current too (--accept-worse).' : 'Grades that come out worse are held, and the old ones stand.',
+    holding[hold],
   ];
-}
-
-/** Asks on a terminal; elsewhere nobody can answer. */
-async function isConfirmed(): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Go on? [y/N] ')).trim());
-  } catch {
-    // Ctrl-D or Ctrl-C: no answer is none.
-    note('');
-    return false;
-  } finally {
-    terminal.close();
-  }
 }

@@ -1,13 +1,13 @@
 import { cancelRegrade, pauseRegrade, type Regrade, type RegradeState, type RegradeStep, resumeRegrade, retryFailedItems, selectRegrades } from '#db/queries/regrades.ts';
 import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
 import { undoRegrade } from '#db/queries/regrade-undo.ts';
-import { selectLargestLosses, selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import type { Database } from '#db/database.ts';
 import { exitStatus, UsageError } from '../usage-error.ts';
-import { note, outputWidth, print, type RegradeContext } from './context.ts';
+import { note, print, type RegradeContext } from './context.ts';
 import { assignmentById, instructorNamed, regradeById, submissionIds } from './find.ts';
 import { followRegrade } from './follow.ts';
-import { counted, previewText } from './preview-text.ts';
+import { counted } from './preview-text.ts';
+import { changesText } from './start.ts';
 import { report } from './report.ts';
 import { countsText } from './outcome-text.ts';
 import { printable } from './text-table.ts';
@@ -28,9 +28,7 @@ export async function showRegrade(context: RegradeContext, id: string, { watch }
   const { db } = context;
   const regrade = await regradeById(db, id);
   print(`${regrade.kind}, begun ${regrade.createdAt.toISOString().slice(0, 16)}Z: ${printable(regrade.reason)}`);
-  if (regrade.kind === 'rescore' && regrade.state !== 'previewing') {
-    print(`${previewText(await selectRegradePreview(db, id), await selectLargestLosses(db, id, 10), outputWidth())}\n`);
-  }
+  if (regrade.state !== 'previewing') print(`${await changesText(db, id)}\n`);
   const isUnderWay = regrade.state === 'running' || regrade.state === 'paused';
   return report(db, watch && isUnderWay ? await followRegrade(context, id) : regrade);
 }
