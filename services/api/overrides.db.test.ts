@@ -108,6 +108,16 @@ test('the course’s log is read page by page and by action and subject, by its 
   expect((await api.call('GET', log, { token: (await gradedCourse(api, 0)).instructorToken })).status).toBe(404);
 });
 
+test('a rubric is published once, by whoever teaches, and only if it is valid', async () => {
+  const publish = (text: string, token = course.instructorToken) => api.call('POST', '/v1/rubrics', { token, body: { text } });
+  const made = await publish(oneCheckRubric('3.0.0', 4));
+  expect(made).toMatchObject({ status: 201, body: { version: expect.stringMatching(/^3\.0\.0\+/) } });
+  expect((await publish(oneCheckRubric('3.0.0', 4))).body).toEqual(made.body);
+  expect((await instructor('PATCH', `/v1/assignments/${course.assignment.id}`, { rubric: made.body['rubricId'] })).status).toBe(200);
+  expect(await publish('id: x')).toMatchObject({ status: 422, body: { errors: expect.arrayContaining([expect.objectContaining({ field: 'rubric' })]) } });
+  expect((await publish(oneCheckRubric('4.0.0', 4), course.studentToken)).status).toBe(403);
+});
+
 test('published rubrics are listed and compared in words', async () => {
   const listed = (await instructor('GET', '/v1/rubrics')).body['rubrics'] as { rubricId: string; version: string }[];
   expect(listed.map(({ rubricId }) => rubricId)).toEqual(expect.arrayContaining([course.better, course.assignment.rubricId]));

@@ -3,22 +3,18 @@ import { isId } from '#db/id.ts';
 import { insertAssignment } from '#db/queries/assignments.ts';
 import type { Actor } from '#db/queries/audit.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
-import { InvalidRubricError, parseRubric } from '#rubric/rubric.ts';
 import { requireInstructor, requireRubric } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { ApiProblem } from '../problem.ts';
+import { publishRubric } from '../publish-rubric.ts';
 import { assignmentJson, assignmentSchema, assignmentSettings, readSettings } from '../schemas/assignment.ts';
 import { bearer, idParam, jsonAnswer, jsonBody } from '../schemas/common.ts';
+import { rubricText } from '../schemas/rubric.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
 const body = z.strictObject({
   ...assignmentSettings.shape,
   title: assignmentSettings.shape.title.unwrap(),
-  // A text column takes no NUL, and YAML allows none (YAML 1.2.2 §5.1).
-  rubric: z
-    .string()
-    .min(1)
-    .regex(/^[^\0]*$/, 'must not hold NUL characters')
+  rubric: rubricText
     .optional()
     .openapi({ description: 'The text of a rubric document (YAML), or the id of a stored version; default: the built-in one' }),
 });
@@ -46,28 +42,10 @@ export function addCreateAssignment(api: Api, dependencies: ApiDependencies): vo
 }
 
 /** The stored version that a request brings as text, names by id, or leaves to be the built-in one. Throws an ApiProblem (422). */
-async function rubricAsked({ db, config, rubricDifferences }: ApiDependencies, asked: string | undefined, actor: Actor): Promise<string> {
+async function rubricAsked(dependencies: ApiDependencies, asked: string | undefined, actor: Actor): Promise<string> {
+  const { db, config } = dependencies;
   // A built-in rubric that is wrong is a fault of ours.
   if (asked === undefined) return (await ensureRubric(db, config.rubricText, actor)).id;
   if (isId(asked)) return (await requireRubric(db, asked)).id;
-  refuseInvalid(asked);
-  refuseDifferences((await rubricDifferences?.(asked)) ?? []);
-  return (await ensureRubric(db, asked, actor)).id;
-}
-
-function refuseInvalid(text: string): void {
-  try {
-    parseRubric(text);
-  } catch (error) {
-    if (!(error instanceof InvalidRubricError)) throw error;
-    const errors = error.problems.map((message) => ({ field: 'rubric', message }));
-    throw new ApiProblem('invalid', 'The rubric is not valid.', { errors }, { cause: error });
-  }
-}
-
-/** A rubric must grade hosts whose state is known as that state deserves. */
-function refuseDifferences(differences: string[]): void {
-  if (differences.length === 0) return;
-  const errors = differences.slice(0, 20).map((message) => ({ field: 'rubric', message }));
-  throw new ApiProblem('invalid', `The rubric grades calibrated hosts otherwise than it must, in ${differences.length} places.`, { errors });
+  return (await publishRubric(dependencies, asked, actor)).id;
 }

@@ -8,6 +8,7 @@ import { addConfirmRegrade } from './confirm-regrade.ts';
 import { addCreateAssignment } from './create-assignment.ts';
 import { addCreateCourse } from './create-course.ts';
 import { addCreateRegrade } from './create-regrade.ts';
+import { addCreateRubric } from './create-rubric.ts';
 import { addCreateSubmission } from './create-submission.ts';
 import { addCreateToken } from './create-token.ts';
 import { addCreateUpload } from './create-upload.ts';
@@ -60,6 +61,7 @@ export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void
   addListOverrides,
   addListAudit,
   addListRubrics,
+  addCreateRubric,
   addDiffRubrics,
   addCreateRegrade,
   addListRegrades,
