@@ -33,6 +33,13 @@ test('a connection that breaks while somebody has it ends nothing, and its place
   expect(pool.totalCount).toBe(1);
 });
 
+test('the server rolls back the transaction of a client that says nothing any more', async () => {
+  const client = await poolOfOne().connect();
+  const { rows } = await client.query<{ timeout: string }>(`select current_setting('idle_in_transaction_session_timeout') as timeout`);
+  client.release();
+  expect(rows).toEqual([{ timeout: '1min' }]);
+});
+
 test('a server that is away is an outage, and so is one that goes away; a mistake of ours is none', async () => {
   const nobody = openDatabase(`postgres://nobody@127.0.0.1:${await freeLoopbackPort()}/nothing`);
   opened.push(() => nobody.close());

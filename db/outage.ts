@@ -1,15 +1,22 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { DatabaseError, type PoolClient, Pool, type PoolConfig } from 'pg';
+import { type ClientBase, DatabaseError, type PoolClient, Pool, type PoolConfig } from 'pg';
 
 /** No connection to the database could be had. */
 export class DatabaseUnreachableError extends Error {
   readonly code = 'database-unreachable';
 }
 
+/** Of a session at the server: a transaction that says nothing for so long is rolled back; a peer that is gone is noticed. */
+const impatience = `set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4`;
+
+/** The pool awaits what this returns, which its types do not say. */
+const onConnect = (client: ClientBase) => client.query(impatience) as unknown as undefined;
+
 /** A pool that survives its server: a connection that breaks while somebody has it tells that by the next query alone. */
 export class SturdyPool extends Pool {
   constructor(config: PoolConfig) {
-    super(config);
+    // Whoever vanishes without a word, by a power cut or a cable, must not hold locks there or a worker here for hours.
+    super({ keepAlive: true, keepAliveInitialDelayMillis: 15_000, onConnect, ...config });
     // pg takes its own listener off a connection that is handed out, and an 'error' without one ends the process.
     this.on('connect', (client) => void client.on('error', () => {}));
   }

@@ -61,6 +61,7 @@ CREATE TABLE "regrades" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"previewed_at" timestamp with time zone,
 	"confirmed_at" timestamp with time zone,
+	"adopted_in_place_of" uuid,
 	"holds" text DEFAULT 'all' NOT NULL,
 	"paused_at" timestamp with time zone,
 	"cancelled_at" timestamp with time zone,
@@ -90,6 +91,7 @@ ALTER TABLE "regrade_items" ADD CONSTRAINT "regrade_items_replaced_grade_id_grad
 ALTER TABLE "regrade_items" ADD CONSTRAINT "regrade_items_grade_id_grades_id_fk" FOREIGN KEY ("grade_id") REFERENCES "public"."grades"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regrades" ADD CONSTRAINT "regrades_assignment_id_assignments_id_fk" FOREIGN KEY ("assignment_id") REFERENCES "public"."assignments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regrades" ADD CONSTRAINT "regrades_rubric_id_rubrics_id_fk" FOREIGN KEY ("rubric_id") REFERENCES "public"."rubrics"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "regrades" ADD CONSTRAINT "regrades_adopted_in_place_of_rubrics_id_fk" FOREIGN KEY ("adopted_in_place_of") REFERENCES "public"."rubrics"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "regrades" ADD CONSTRAINT "regrades_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_log_course" ON "audit_log" USING btree ("course_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("subject_id","id");--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { newId } from '../id.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
@@ -14,6 +14,8 @@ export interface TokenHolder {
   isStaff: boolean;
   /** The only course that the token opens; null: all of its user's. */
   courseId: string | null;
+  /** Null: never. */
+  expiresAt: Date | null;
 }
 
 export interface NewToken {
@@ -52,7 +54,7 @@ export async function createTokens(db: Database, tokens: readonly NewToken[], ac
 /** Null for a token that does not exist, has expired or was revoked. */
 export async function selectOptionalTokenHolder(db: Database, token: string): Promise<TokenHolder | null> {
   const [row] = await db
-    .select({ userId: users.id, name: users.name, isStaff: users.isStaff, courseId: apiTokens.courseId })
+    .select({ userId: users.id, name: users.name, isStaff: users.isStaff, courseId: apiTokens.courseId, expiresAt: apiTokens.expiresAt })
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.userId))
     .where(
@@ -63,6 +65,26 @@ export async function selectOptionalTokenHolder(db: Database, token: string): Pr
       ),
     );
   return row ? { ...row, isStaff: row.isStaff && row.courseId === null } : null;
+}
+
+export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>;
+
+export async function selectOptionalToken(db: Database, id: string): Promise<ApiToken | null> {
+  const { hash: _, ...columns } = getTableColumns(apiTokens);
+  const [row] = await db.select(columns).from(apiTokens).where(eq(apiTokens.id, id));
+  return row ?? null;
+}
+
+/** Tokens that still open something, the newest first: of a person, or those that are limited to a course. */
+export async function selectTokens(db: Database, of: { userId: string } | { courseId: string }): Promise<(ApiToken & { user: string })[]> {
+  const { hash: _, ...columns } = getTableColumns(apiTokens);
+  const whose = 'userId' in of ? eq(apiTokens.userId, of.userId) : eq(apiTokens.courseId, of.courseId);
+  return db
+    .select({ ...columns, user: users.name })
+    .from(apiTokens)
+    .innerJoin(users, eq(users.id, apiTokens.userId))
+    .where(and(whose, isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`))))
+    .orderBy(desc(apiTokens.id));
 }
 
 /** False where there is no such token, or it was revoked before. */

@@ -12,7 +12,7 @@ export type GradeVersion = typeof grades.$inferSelect;
 
 /** Makes everybody else who would change these submissions' grades wait until the transaction ends. In one order for all. */
 export async function lockSubmissions(tx: Database, ids: readonly string[]): Promise<void> {
-  await tx.select({ id: submissions.id }).from(submissions).where(inArray(submissions.id, [...ids])).orderBy(submissions.id).for('update');
+  await tx.select({ id: submissions.id }).from(submissions).where(inArray(submissions.id, [...ids])).orderBy(submissions.id).for('no key update');
 }
 
 export interface NewGradeVersion {

@@ -1,10 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { checkChanges } from '#rubric/check-changes.ts';
 import type { Grade } from '#rubric/grade.ts';
 import type { Database } from '../database.ts';
 import { gradingRuns, type RunError } from '../schema/grading-runs.ts';
 import { regradeItems } from '../schema/regrade-items.ts';
-import { regrades } from '../schema/regrades.ts';
+import { type RegradeFilter, regrades } from '../schema/regrades.ts';
 import { submissions } from '../schema/submissions.ts';
 import { recordAudit } from './audit.ts';
 import { StaleRunError } from './errors.ts';
@@ -35,7 +36,7 @@ export interface RecollectVisit {
 export type NextVisit =
   | { kind: 'visit'; visit: RecollectVisit }
   /** Nothing may begin now. */
-  | { kind: 'later'; retryAfterMs: number; why: 'students-first' | 'politeness' | 'host-busy' | 'connection-budget' | 'nothing-due' }
+  | { kind: 'later'; retryAfterMs: number; why: 'students-first' | 'politeness' | 'host-busy' | 'connection-budget' | 'nothing-due' | 'given-up' }
   /** Nothing is left, or the regrade does not run (any more). */
   | { kind: 'done' };
 
@@ -51,7 +52,7 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
   try {
     return await db.transaction(async (tx): Promise<NextVisit> => {
       const [regrade] = await tx
-        .select({ rubricId: regrades.rubricId })
+        .select({ rubricId: regrades.rubricId, filter: regrades.filter })
         .from(regrades)
         .where(and(eq(regrades.id, regradeId), sql`confirmed_at is not null and coalesce(paused_at, cancelled_at, finished_at) is null`))
         .for('share');
@@ -68,8 +69,11 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
       if (!gate || gate.left === 0) return { kind: 'done' };
       if (gate.students) return { kind: 'later', retryAfterMs: 500, why: 'students-first' };
       if (gate.visits >= total) return { kind: 'later', retryAfterMs: 1000, why: 'politeness' };
-      const { rows } = await tx.execute<{ id: string; submission_id: string; faults: number; address: string; port: number; subnet: string; enrolled: boolean }>(sql`
+      const { rows } = await tx.execute<Candidate>(sql`
         select i.id, i.submission_id, i.faults, s.address, s.port, ${subnet} as subnet,
+          (select count(*)::int from grading_runs r where r.submission_id = s.id and r.regrade_item_id = i.id and r.finished_at is null) as vanished,
+          exists (select 1 from submissions n where n.assignment_id = s.assignment_id and n.student_id = s.student_id
+            and (n.created_at, n.id) > (s.created_at, s.id)) as superseded,
           exists (select 1 from enrolments e where e.course_id = s.course_id and e.student_id = s.student_id) as enrolled
         from regrade_items i join submissions s on s.id = i.submission_id
         where i.regrade_id = ${regradeId} and i.state = 'pending' and coalesce(i.not_before, now()) <= now() and s.settled_at is not null
@@ -78,6 +82,11 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
         order by i.faults, i.id limit 1 for update of i skip locked`);
       const [item] = rows;
       if (!item) return { kind: 'later', retryAfterMs: Math.max(100, Math.min(1000, Number(gate.due_ms ?? 1000))), why: 'nothing-due' };
+      const hopeless = reasonAgainst(item, regrade.filter);
+      if (hopeless) {
+        await endItems(tx, [{ id: item.id, state: 'failed', error: hopeless }]);
+        return { kind: 'later', retryAfterMs: 0, why: 'given-up' };
+      }
       const [numbered] = await tx
         .update(submissions)
         .set({ latestRun: sql`${submissions.latestRun} + 1` })
@@ -93,6 +102,30 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
     if (!(error instanceof NotNow)) throw error;
     return { kind: 'later', retryAfterMs: Math.min(error.retryAfterMs, 2000), why: error.why };
   }
+}
+
+interface Candidate {
+  [column: string]: unknown;
+  id: string;
+  submission_id: string;
+  faults: number;
+  address: string;
+  port: number;
+  subnet: string;
+  enrolled: boolean;
+  /** Visits that ended in no way at all. */
+  vanished: number;
+  superseded: boolean;
+}
+
+/** Visits of an item whose worker may die: restarts take few, a machine that brings workers down takes all. */
+const mostVanished = 10;
+
+/** Why a machine is not visited (any more); null: it is. */
+function reasonAgainst({ vanished, superseded }: Candidate, { submissions: named }: RegradeFilter): RunError | null {
+  if (superseded && !named) return { code: 'superseded', message: 'The student has handed in again since: the machine is what that submission left.' };
+  if (vanished >= mostVanished) return { code: 'internal', message: `${vanished} visits of this machine ended with their worker. The workers' logs tell more.` };
+  return null;
 }
 
 const hostOf = sql`s.address || ':' || s.port`;
@@ -163,29 +196,30 @@ function isWorse(version: GradeVersion, current: GradeVersion): boolean {
   return version.earned < current.earned || version.judged < current.judged;
 }
 
-/** The visit failed for now; another one follows, not before. Ends the run. */
-export async function postponeItem(db: Database, { itemId, run }: RecollectVisit, error: RunError, afterMs: number, isFault: boolean): Promise<void> {
-  await db.transaction(async (tx) => {
-    await endRun(tx, run, error);
-    await tx
-      .update(regradeItems)
-      .set({ notBefore: sql`now() + make_interval(secs => ${afterMs / 1000})`, faults: isFault ? sql`${regradeItems.faults} + 1` : sql`${regradeItems.faults}` })
-      .where(and(eq(regradeItems.id, itemId), eq(regradeItems.state, 'pending')));
+/** The visit failed for now; another one follows, not before. Ends the run; one that was overtaken changes nothing. */
+export async function postponeItem(db: Database, visit: RecollectVisit, error: RunError, afterMs: number, isFault: boolean): Promise<void> {
+  await afterVisit(db, visit, error, {
+    notBefore: sql`now() + make_interval(secs => ${afterMs / 1000})`,
+    faults: isFault ? sql`${regradeItems.faults} + 1` : sql`${regradeItems.faults}`,
   });
 }
 
-/** No visit could be made: the grade stays as it is. Ends the run. */
-export async function failItem(db: Database, { itemId, run }: RecollectVisit, error: RunError): Promise<void> {
-  await db.transaction(async (tx) => {
-    await endRun(tx, run, error);
-    await tx
-      .update(regradeItems)
-      .set({ state: 'failed', error, endedAt: sql`now()` })
-      .where(and(eq(regradeItems.id, itemId), eq(regradeItems.state, 'pending')));
-  });
+/** No visit could be made: the grade stays as it is. Ends the run; one that was overtaken changes nothing. */
+export async function failItem(db: Database, visit: RecollectVisit, error: RunError): Promise<void> {
+  await afterVisit(db, visit, error, { state: 'failed', error, endedAt: sql`now()` });
 }
 
-async function endRun(tx: Database, run: StartedRun, error: RunError): Promise<void> {
-  await tx.update(gradingRuns).set({ finishedAt: sql`now()`, error }).where(and(eq(gradingRuns.id, run.runId), isNull(gradingRuns.finishedAt)));
-  await releaseLease(tx, run.runId);
+async function afterVisit(db: Database, { itemId, submissionId, run }: RecollectVisit, error: RunError, set: PgUpdateSetSource<typeof regradeItems>): Promise<void> {
+  await db.transaction(async (tx) => {
+    // The item first, as who begins a visit does: nobody overtakes us from here on.
+    await tx.select({ id: regradeItems.id }).from(regradeItems).where(eq(regradeItems.id, itemId)).for('update');
+    const isNewest = sql`${gradingRuns.number} = (select s.latest_run from submissions s where s.id = ${submissionId})`;
+    const ended = await tx
+      .update(gradingRuns)
+      .set({ finishedAt: sql`now()`, error })
+      .where(and(eq(gradingRuns.id, run.runId), isNull(gradingRuns.finishedAt)))
+      .returning({ isNewest: sql<boolean>`${isNewest}` });
+    await releaseLease(tx, run.runId);
+    if (ended[0]?.isNewest) await tx.update(regradeItems).set(set).where(and(eq(regradeItems.id, itemId), eq(regradeItems.state, 'pending')));
+  });
 }

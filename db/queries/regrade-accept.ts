@@ -1,5 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { digestsOf } from '#rubric/item-digest.ts';
 import { applyOverrides } from '#rubric/overrides.ts';
+import { parseRubric } from '#rubric/rubric.ts';
 import type { Database } from '../database.ts';
 import { grades } from '../schema/grades.ts';
 import { regradeItems } from '../schema/regrade-items.ts';
@@ -13,7 +15,9 @@ import {
   selectCurrentGrades,
   selectStandingOverrides,
 } from './grade-versions.ts';
+import { askToLookAgain } from './overrides.ts';
 import { change, type Regrade, type RegradeStep } from './regrades.ts';
+import { selectRubric } from './rubrics.ts';
 
 export interface Acceptance {
   regrade: Regrade;
@@ -28,7 +32,7 @@ export interface Acceptance {
  */
 export async function acceptHeldItems(db: Database, step: RegradeStep & { submissions?: readonly string[] }): Promise<Acceptance | null> {
   const done: Omit<Acceptance, 'regrade'> = { accepted: [], left: [] };
-  const regrade = await change(db, step, 'regrade.accepted', ['running', 'paused', 'finished', 'cancelled'], {}, async (tx, { id, courseId, reason }) => {
+  const regrade = await change(db, step, 'regrade.accepted', ['running', 'paused', 'finished', 'cancelled'], {}, async (tx, { id, courseId, reason, rubricId }) => {
     const asked = step.submissions && inArray(regradeItems.submissionId, [...step.submissions]);
     const items = await tx
       .select()
@@ -60,6 +64,7 @@ export async function acceptHeldItems(db: Database, step: RegradeStep & { submis
       });
       done.accepted.push(item.submissionId);
     }
+    await askToLookAgain(tx, done.accepted, digestsOf(parseRubric((await selectRubric(tx, rubricId)).text)));
   });
   return regrade && { regrade, ...done };
 }

@@ -51,7 +51,8 @@ function matches({ kind, rubricId, filter }: Pick<NewRegrade, 'kind' | 'rubricId
   if (students) conditions.push(sql`s.student_id = any(${sql.param(students)}::uuid[])`);
   if (submissions) conditions.push(sql`s.id = any(${sql.param(submissions)}::uuid[])`);
   else if (kind === 'recollect') {
-    conditions.push(sql`not exists (select 1 from submissions n where n.assignment_id = s.assignment_id and n.student_id = s.student_id and n.id > s.id)`);
+    conditions.push(sql`not exists (select 1 from submissions n where n.assignment_id = s.assignment_id and n.student_id = s.student_id
+      and (n.created_at, n.id) > (s.created_at, s.id))`);
   }
   if (check !== undefined || outcome !== undefined) {
     const one = [sql`o.grade_id = g.id`, ...(check === undefined ? [] : [sql`o.check_id = ${check}`]), ...(outcome === undefined ? [] : [sql`o.outcome = ${outcome}`])];
@@ -126,6 +127,7 @@ export async function confirmRegrade(db: Database, step: RegradeStep & { holds: 
     const [before] = await tx.select({ rubricId: assignments.rubricId }).from(assignments).where(eq(assignments.id, regrade.assignmentId)).for('update');
     if (!before || before.rubricId === regrade.rubricId) return;
     await tx.update(assignments).set({ rubricId: regrade.rubricId }).where(eq(assignments.id, regrade.assignmentId));
+    await tx.update(regrades).set({ adoptedInPlaceOf: before.rubricId }).where(eq(regrades.id, regrade.id));
     await recordAudit(tx, {
       actor: { userId: step.userId },
       action: 'assignment.changed',
@@ -156,10 +158,10 @@ export function cancelRegrade(db: Database, step: RegradeStep): Promise<Regrade 
 
 /** Takes up those that failed, and only those. Null where it has not finished or none failed. */
 export async function retryFailedItems(db: Database, step: RegradeStep): Promise<Regrade | null> {
-  return change(db, step, 'regrade.retried', ({ state: now, counts: { failed } }) => now === 'finished' && failed > 0, { finishedAt: null }, async (tx, { id }) => {
+  return change(db, step, 'regrade.retried', ({ state: now, counts: { failed } }) => now === 'finished' && failed > 0, { finishedAt: null, pausedAt: null }, async (tx, { id }) => {
     await tx
       .update(regradeItems)
-      .set({ state: 'pending', error: null, faults: 0, notBefore: null, endedAt: null })
+      .set({ state: 'pending', error: null, faults: 0, notBefore: null, endedAt: null, baseGradeId: sql`(select g.id from grades g where g.submission_id = ${regradeItems.submissionId} and g.is_current)` })
       .where(and(eq(regradeItems.regradeId, id), eq(regradeItems.state, 'failed')));
   });
 }
@@ -192,7 +194,8 @@ export async function change(
   also: (tx: Database, regrade: Regrade) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Regrade | null> {
   return db.transaction(async (tx) => {
-    await tx.select({ id: regrades.id }).from(regrades).where(eq(regrades.id, id)).for('update');
+    // Not `update`: rows that refer to the regrade are written by those who hold its items, and would wait for us.
+    await tx.select({ id: regrades.id }).from(regrades).where(eq(regrades.id, id)).for('no key update');
     const before = await selectOptionalRegrade(tx, id);
     if (!before || !(typeof from === 'function' ? from(before) : from.includes(before.state))) return null;
     if (Object.keys(set).length > 0) await tx.update(regrades).set(set).where(eq(regrades.id, id));

@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { and, eq, sql } from 'drizzle-orm';
-import { type EvidenceBundle, parseBundle } from '#rubric/evidence.ts';
 import type { CheckChange } from '#rubric/check-changes.ts';
 import type { Grade } from '#rubric/grade.ts';
 import type { Database } from '../database.ts';
@@ -17,13 +16,18 @@ import type { Regrade } from './regrades.ts';
 /** Items at once: some seconds of scoring, and few enough that a death of the worker loses little. */
 export const rescoreChunk = 25;
 
-/** An item with the evidence to judge again: that of the current grade or, where that one had none, the newest there is. */
+/**
+ * An item with the evidence to judge again: that of the current grade or, where that one had none, the newest that a visit for
+ * the student brought. What a regrade brought and nobody accepted is none.
+ */
 export interface RescoreItem {
   id: string;
   submissionId: string;
   current: GradeVersion | null;
-  /** Null where no visit ever found anything. */
-  evidence: { runId: string; bundle: EvidenceBundle } | null;
+  /** The grade has been judged anew since the preview: what would be applied was shown to nobody. */
+  isOfAnotherJudgement: boolean;
+  /** A bundle as text. Null where no visit ever found anything. */
+  evidence: { runId: string; json: string } | null;
 }
 
 /** What became of judging one item again. */
@@ -43,8 +47,8 @@ export interface PreviewedItem {
   id: string;
   earned: number | null;
   changes: CheckChange[];
-  /** The version that it was held against, where that is another than at the regrade's beginning. */
-  baseGradeId?: string | null;
+  /** The version that it was held against. */
+  baseGradeId: string | null;
 }
 
 /** One statement for all of them. */
@@ -100,7 +104,7 @@ export async function rescoreNext(
     const items = await selectItems(tx, sql`i.id = any(${sql.param(taken.rows.map(({ id }) => id))}::uuid[])`);
     const judged: Rescored[] = [];
     for (const item of items) {
-      judged.push(judge(item));
+      judged.push(item.isOfAnotherJudgement ? { item, grade: null, error: changedSince } : judge(item));
       // Scoring takes all of a core: visits of the same process have their turn in between.
       await nextTurn();
     }
@@ -143,6 +147,11 @@ export async function rescoreNext(
   });
 }
 
+const changedSince: RunError = {
+  code: 'changed-since-preview',
+  message: 'Its grade was judged anew after the preview, so nobody saw what would come of it. Try it again, or prepare another regrade for it.',
+};
+
 export interface EndedItem {
   id: string;
   state: RegradeItemState;
@@ -171,13 +180,15 @@ function reasonOf(grade: Grade | null): RunError {
 }
 
 async function selectItems(db: Database, condition: ReturnType<typeof sql>): Promise<RescoreItem[]> {
-  const { rows } = await db.execute<{ id: string; submission_id: string; run_id: string | null; content: Buffer | null }>(sql`
-    select i.id, i.submission_id, r.id as run_id, e.content
+  const { rows } = await db.execute<{ id: string; submission_id: string; another: boolean; run_id: string | null; content: Buffer | null }>(sql`
+    select i.id, i.submission_id, r.id as run_id, e.content,
+      coalesce((b.run_id, b.rubric_id) is distinct from (g.run_id, g.rubric_id) and b.id is not null, false) as another
     from regrade_items i
     left join grades g on g.submission_id = i.submission_id and g.is_current
+    left join grades b on b.id = i.base_grade_id
     left join lateral (
       select r.id, r.evidence_id from grading_runs r
-      where r.submission_id = i.submission_id and r.evidence_id is not null
+      where r.submission_id = i.submission_id and r.evidence_id is not null and (r.regrade_item_id is null or r.id = g.run_id)
       order by (r.id = g.run_id) desc nulls last, r.number desc limit 1) r on true
     left join evidence e on e.id = r.evidence_id
     where ${condition} order by i.id limit ${rescoreChunk}`);
@@ -187,7 +198,8 @@ async function selectItems(db: Database, condition: ReturnType<typeof sql>): Pro
       id: row.id,
       submissionId: row.submission_id,
       current: current.get(row.submission_id) ?? null,
-      evidence: row.run_id && row.content ? { runId: row.run_id, bundle: parseBundle((await promisify(gunzip)(row.content)).toString('utf8')) } : null,
+      isOfAnotherJudgement: row.another,
+      evidence: row.run_id && row.content ? { runId: row.run_id, json: (await promisify(gunzip)(row.content)).toString('utf8') } : null,
     })),
   );
 }

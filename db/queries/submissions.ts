@@ -49,6 +49,12 @@ export async function insertSubmission(db: Database, submission: NewSubmission):
   }
 }
 
+/** How many of a student's submissions for an assignment are not settled. Who counts goes on alone until the transaction ends. */
+export async function countOpenSubmissions(tx: Database, { assignmentId, studentId }: Pick<NewSubmission, 'assignmentId' | 'studentId'>): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`submissions ${assignmentId} ${studentId}`}, 0))`);
+  return tx.$count(submissions, and(eq(submissions.assignmentId, assignmentId), eq(submissions.studentId, studentId), isNull(submissions.settledAt)));
+}
+
 // The order matters: a settled submission without a grade that counts cannot be.
 const status = sql<SubmissionStatus>`case
   when ${submissions.settledAt} is not null then case when ${grades.status} = 'not_gradable' then 'not_gradable' else 'graded' end

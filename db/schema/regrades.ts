@@ -40,6 +40,8 @@ export const regrades = pgTable(
     /** When the preview was complete. */
     previewedAt: moment('previewed_at'),
     confirmedAt: moment('confirmed_at'),
+    /** The rubric that the assignment had when this regrade gave it its own, which undoing brings back; null: it gave none. */
+    adoptedInPlaceOf: uuid('adopted_in_place_of').references(() => rubrics.id),
     /** Set at confirmation; see `regradeHolds`. */
     holds: text('holds', { enum: regradeHolds }).notNull().default('all'),
     pausedAt: moment('paused_at'),

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { InvalidConfigError, readApiConfig } from './config.ts';
 
+test('a setting that is empty counts as not set', () => {
+  expect(readApiConfig({ NETGRADER_ALLOWED_NETWORKS: '', NETGRADER_URL: '' }, '')).toEqual(readApiConfig({}, ''));
+});
+
 test('every setting has a default that is safe', () => {
   expect(readApiConfig({}, 'rubric')).toEqual({
     publicUrl: 'http://127.0.0.1:8080',

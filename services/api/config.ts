@@ -50,7 +50,8 @@ const environment = z.object({
 
 /** Reads the API's settings from the environment; all have defaults. Throws InvalidConfigError. */
 export function readApiConfig(env: NodeJS.ProcessEnv, rubricText: string): ApiConfig {
-  const result = environment.safeParse(env);
+  // An empty value is none: compose files pass on what may not be set.
+  const result = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new InvalidConfigError(`Settings that need mending:\n${lines.map((line) => `- ${line}`).join('\n')}`, { cause: result.error });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '#db/queries/api-tokens.ts';
 import { newId } from '#db/id.ts';
 import { upsertMembership } from '#db/queries/memberships.ts';
-import { insertUser } from '#db/queries/users.ts';
+import { insertUser, selectOptionalUser } from '#db/queries/users.ts';
 import { pinHostKeys } from '#db/queries/host-keys.ts';
 import { emptyRubric, operator } from '#db/testing/course.ts';
 import { useApi } from './testing/harness.ts';
@@ -94,6 +94,38 @@ describe('what one may not do', () => {
     const { body } = await ask({ user: staff.id, name: 'staff', course: course.course.id });
     const asStaff = await api.call('POST', '/v1/courses', { token: String(body['token']), body: { name: 'x', endsAt: '2031-01-01T00:00:00.000Z' } });
     expect(asStaff.status).toBe(403);
+  });
+
+  test('who teaches one course changes nothing of people who are known; staff do', async () => {
+    const known = await insertUser(api.db, { name: 'Edsger', email: 'edsger@example.edu', externalId: `lms-${course.course.id}` });
+    const body = { name: 'Renamed', email: 'mine@example.edu', role: 'student', externalId: known.externalId };
+    const path = `/v1/courses/${course.course.id}/members`;
+    expect(await api.call('POST', path, { token: course.instructorToken, body })).toMatchObject({ status: 201, body: { user: known.id, name: 'Edsger' } });
+    expect(await selectOptionalUser(api.db, known.id)).toEqual(known);
+    expect((await api.call('POST', path, { token: staffToken, body })).status).toBe(201);
+    expect(await selectOptionalUser(api.db, known.id)).toMatchObject({ name: 'Renamed', email: 'mine@example.edu' });
+  });
+
+  test('a token makes none that outlives it', async () => {
+    const soon = new Date(Date.now() + 3_600_000);
+    const { token } = await createToken(api.db, { userId: course.instructor.id, name: 'an hour', expiresAt: soon }, operator);
+    const made = (expiresAt?: string) => api.call('POST', '/v1/tokens', { token, body: { user: course.student.id, name: 'x', course: course.course.id, ...(expiresAt && { expiresAt }) } });
+    expect((await made()).body['expiresAt']).toBe(soon.toISOString());
+    expect((await made('2031-01-01T00:00:00.000Z')).body['expiresAt']).toBe(soon.toISOString());
+  });
+
+  test('a token is revoked by its own user and by who teaches its course, and by nobody else', async () => {
+    const make = () => createToken(api.db, { userId: course.student.id, name: 'x', courseId: course.course.id }, operator);
+    const revoke = (id: string, token: string) => api.call('DELETE', `/v1/tokens/${id}`, { token });
+    const other = await api.course();
+    for (const token of [course.instructorToken, course.studentToken, staffToken]) {
+      const { id, token: made } = await make();
+      for (const stranger of [other.studentToken, other.instructorToken]) expect((await revoke(id, stranger)).status).toBe(404);
+      expect((await api.call('GET', '/v1/courses', { token: made })).status).toBe(200);
+      expect((await revoke(id, token)).status).toBe(204);
+      expect((await api.call('GET', '/v1/courses', { token: made })).status).toBe(401);
+    }
+    expect((await revoke('nonsense', staffToken)).status).toBe(404);
   });
 
   test('tokens that are revoked or expired open nothing', async () => {

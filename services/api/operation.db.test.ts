@@ -68,7 +68,7 @@ describe('the reference', () => {
       '/v1/regrades/{id}/retry', '/v1/regrades/{id}/undo', '/v1/rubrics', '/v1/rubrics/{id}/diff',
       '/v1/submissions', '/v1/submissions/{id}', '/v1/submissions/{id}/evidence', '/v1/submissions/{id}/grades',
       '/v1/submissions/{id}/overrides/{check}', '/v1/submissions/{id}/overrides/{check}/confirm', '/v1/submissions/{id}/report', '/v1/tokens',
-      '/v1/uploads',
+      '/v1/tokens/{id}', '/v1/uploads',
     ]);
     const secured = Object.entries(paths).filter(([path]) => path.startsWith('/v1/')).flatMap(([, methods]) => Object.values(methods));
     for (const operation of secured) expect(operation).toMatchObject({ security: [{ bearer: [] }], responses: { 401: expect.anything() } });

@@ -108,6 +108,11 @@ test('the course’s log is read page by page and by action and subject, by its 
   expect((await api.call('GET', log, { token: (await gradedCourse(api, 0)).instructorToken })).status).toBe(404);
 });
 
+test('a check that cannot be one is told so', async () => {
+  expect((await instructor('DELETE', `/v1/submissions/${submission}/overrides/%00?reason=x`)).status).toBe(422);
+  expect((await instructor('POST', `/v1/assignments/${course.assignment.id}/regrades`, { kind: 'rescore', reason: 'x', filter: { check: '\0' } })).status).toBe(422);
+});
+
 test('a rubric is published once, by whoever teaches, and only if it is valid', async () => {
   const publish = (text: string, token = course.instructorToken) => api.call('POST', '/v1/rubrics', { token, body: { text } });
   const made = await publish(oneCheckRubric('3.0.0', 4));

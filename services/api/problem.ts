@@ -8,6 +8,7 @@ export const problems = {
   'not-found': { status: 404, title: 'There is no such thing, or it is not yours to see' },
   'not-acceptable': { status: 406, title: 'No representation that you accept' },
   'already-running': { status: 409, title: 'A submission for this machine is running' },
+  'too-many-running': { status: 409, title: 'So many of your submissions are running that no more are taken' },
   'deadline-passed': { status: 409, title: 'The deadline has passed' },
   'regrade-state': { status: 409, title: 'The state of the regrade does not allow this' },
   'not-graded': { status: 409, title: 'There is no grade yet' },

@@ -95,7 +95,7 @@ describe('the list', () => {
   test('pages through everything once, newest first, and holds to its filters', async () => {
     const own = await api.course();
     const made: unknown[] = [];
-    for (let port = 1; port <= 5; port++) {
+    for (let port = 1; port <= 3; port++) {
       const body = { assignment: own.assignment.id, address: '10.9.9.9', login: 'ada', port };
       made.unshift((await api.call('POST', '/v1/submissions', { token: own.studentToken, body })).body['id']);
     }
@@ -111,7 +111,7 @@ describe('the list', () => {
     const idsFor = async (query: string, token = own.instructorToken) =>
       ((await api.call('GET', `/v1/submissions?${query}`, { token })).body['submissions'] as { id: string }[]).map(({ id }) => id);
     expect(await idsFor('status=graded')).toEqual([made[0]]);
-    expect(await idsFor(`assignment=${own.assignment.id}&student=${own.student.id}`)).toHaveLength(5);
+    expect(await idsFor(`assignment=${own.assignment.id}&student=${own.student.id}`)).toHaveLength(3);
     expect(await idsFor(`assignment=${own.assignment.id}`, course.instructorToken)).toEqual([]);
     const stranger = await insertUser(api.db, { name: 'Mallory' });
     expect(await idsFor('', (await createToken(api.db, { userId: stranger.id, name: 't' }, operator)).token)).toEqual([]);

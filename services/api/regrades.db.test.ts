@@ -95,7 +95,7 @@ describe('a rescore', () => {
     expect(await actions('regrade.created')).toEqual([['Grace', reason]]);
     expect(await actions('regrade.confirmed')).toEqual([['Grace', reason]]);
     expect(await actions('regrade.undone')).toEqual([['Grace', 'A mistake']]);
-    expect(await actions('assignment.changed')).toEqual([['Grace', reason]]);
+    expect(await actions('assignment.changed')).toEqual([['Grace', 'undone: A mistake'], ['Grace', reason]]);
     expect(await instructor('GET', `/v1/assignments/${course.assignment.id}/regrades`)).toMatchObject({ body: { regrades: [{ id: made.body['id'], state: 'undone' }] } });
   });
 

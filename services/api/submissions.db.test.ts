@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#db/id.ts';
 import { keepEvidence } from '#db/queries/evidence.ts';
 import { storeGrade } from '#db/queries/grades.ts';
@@ -10,7 +10,7 @@ import { type Answer, useApi } from './testing/harness.ts';
 
 const api = useApi();
 let course: Awaited<ReturnType<typeof api.course>>;
-beforeAll(async () => void (course = await api.course()));
+beforeEach(async () => void (course = await api.course()));
 
 let lastOctet = 10;
 const freshAddress = () => `10.0.0.${lastOctet++}`;
@@ -47,6 +47,15 @@ describe('handing in', () => {
     expect(second).toMatchObject({ status: 409, body: { code: 'already-running', submission: first.body['id'] } });
     await grade(first.body['id']);
     expect((await submit({ address })).status).toBe(201);
+  });
+
+  test('of ten at once for ten machines, three are taken, and another when one of them is graded', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => submit()));
+    const taken = answers.filter(({ status }) => status === 201);
+    expect(taken).toHaveLength(3);
+    expect(answers.find(({ status }) => status !== 201)).toMatchObject({ status: 409, body: { code: 'too-many-running' } });
+    await grade(taken[0]?.body['id']);
+    expect((await submit()).status).toBe(201);
   });
 
   test('of ten at once for one machine, one is taken', async () => {

@@ -33,6 +33,20 @@ test('a course, an assignment and a staff token are made from nothing, each prin
   expect(await selectOptionalTokenHolder(database.db, token)).toMatchObject({ name: 'Grace', isStaff: true });
 });
 
+test('a person who is known becomes staff, and a token is listed and revoked', async () => {
+  const course = await courseId();
+  await netgrader(['token', 'create', '--user', 'Grace', '--external-id', course, '--course', course]);
+  const made = await netgrader(['token', 'create', '--user', 'Grace', '--external-id', course, '--staff']);
+  const token = made.stdout.trim();
+  expect(await selectOptionalTokenHolder(database.db, token)).toMatchObject({ isStaff: true });
+  const [, id = '', user = ''] = /Token (\S+) for Grace \((\S+)\)/.exec(made.stderr) ?? [];
+  expect((await netgrader(['token', 'list', '--user', user])).stdout.split('\n')[0]).toMatch(new RegExp(`^${id} +no end +Grace`));
+  expect(await netgrader(['token', 'revoke', id, 'x'])).toMatchObject({ exit: 2, stderr: expect.stringContaining('none was') });
+  expect(await netgrader(['token', 'revoke', id])).toMatchObject({ exit: 0 });
+  expect(await selectOptionalTokenHolder(database.db, token)).toBeNull();
+  expect(await netgrader(['token', 'list'])).toMatchObject({ exit: 2, stderr: expect.stringContaining('--course') });
+});
+
 test('a roster is imported with the LMS’s ids, again without doubling anybody, and tokens can be had with it', async () => {
   const course = await courseId();
   const file = path.join(folder, 'roster.csv');

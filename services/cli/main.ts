@@ -6,7 +6,7 @@ import { addRubricCommands } from './commands/rubric.ts';
 import { addScoreCommand } from './commands/score.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addWorkCommand } from './commands/work.ts';
-import { exitStatus, isForOperators } from './usage-error.ts';
+import { exitStatus, forOperator } from './usage-error.ts';
 
 const program = new Command('netgrader')
   .description('Grades Linux networking labs over SSH: evidence first, judgement second')
@@ -24,11 +24,12 @@ addAdministerCommands(program);
 try {
   await program.parseAsync();
 } catch (error) {
+  const known = forOperator(error);
   if (error instanceof CommanderError) {
     // Help that was asked for is no error; commander has printed the rest itself.
     process.exitCode = error.exitCode === 0 ? 0 : exitStatus.badUsage;
-  } else if (isForOperators(error)) {
-    process.stderr.write(`netgrader: ${error.message}\n`);
+  } else if (known) {
+    process.stderr.write(`netgrader: ${known.message}\n`);
     process.exitCode = exitStatus.badUsage;
   } else {
     throw error;

@@ -7,9 +7,12 @@ export class UsageError extends Error {
 export const exitStatus = { graded: 0, failed: 1, badUsage: 2, notGradable: 3, unconfirmed: 4, interrupted: 130 } as const;
 
 // By code and not by class: loading the classes would load the database and the API for `--help`.
-const forOperators = new Set(['bad-usage', 'invalid-config', 'invalid-secret', 'migration-failed', 'cannot-listen']);
+const forOperators = new Set(['bad-usage', 'invalid-config', 'invalid-secret', 'migration-failed', 'cannot-listen', 'database-unreachable']);
 
-/** Errors whose message names a setting and the fix: the message alone is printed. */
-export function isForOperators(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && forOperators.has(error.code);
+/** The error, or the nearest of its causes, whose message names a setting and the fix: the message alone is printed. Null: none does. */
+export function forOperator(error: unknown): Error | null {
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    if ('code' in one && typeof one.code === 'string' && forOperators.has(one.code)) return one;
+  }
+  return null;
 }

@@ -11,6 +11,7 @@ import { readApiConfig } from '#services/api/config.ts';
 import { createApi } from '#services/api/create-api.ts';
 import { listen, type ListeningApi } from '#services/api/listen.ts';
 import { builtInRubricFile } from '#services/cli/built-in-rubric.ts';
+import { rubricDifferences } from '#services/cli/calibrated-rubric.ts';
 import { readTextFile } from '#services/cli/rubric-file.ts';
 import { databaseUrlFile, politeness } from '#services/cli/settings.ts';
 import type { DataFolder } from '#setup/data-folder.ts';
@@ -19,6 +20,7 @@ import { startGradingWorker } from '#workers/grading/grading-worker.ts';
 import { retryDelaysMs } from '#workers/grading/retry.ts';
 import { startRegradingWorker } from '#workers/regrading/regrading-worker.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
+import { startSweeper } from '#workers/queues/sweeper.ts';
 
 export interface Platform extends AsyncDisposable {
   url: string;
@@ -55,15 +57,18 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     const queues = openQueues({ backend, onError });
     closing.push(() => queues.close());
     const sealer = openSealer(await loadOrCreateSecret(folder.secretFile));
+    const polite = politeness();
     const visits = { db, sealer, retryDelaysMs, username: 'netgrader' };
     const worker = startGradingWorker(visits, { backend, log });
     closing.push(() => worker.close());
-    const regrader = startRegradingWorker({ ...visits, politeness: politeness() }, { backend, log });
+    const regrader = startRegradingWorker({ ...visits, politeness: polite }, { backend, log });
     closing.push(() => regrader.close());
     const allowed = [...privateNetworks, ...networks].join(',');
     const environment = { NETGRADER_ALLOWED_NETWORKS: allowed, NETGRADER_WORKER_NETWORKS: networks.join(','), ...process.env };
     const config = readApiConfig(environment, readTextFile(builtInRubricFile, 'rubric'));
-    const api = createApi({ db, queues, sealer, config, log });
+    const sweeper = startSweeper(db, queues, { log, lanes: polite.total });
+    closing.push(() => sweeper.stop());
+    const api = createApi({ db, queues, sealer, config, log, rubricDifferences });
     const server = await listenOn(api.fetch, port);
     closing.push(() => server.close());
     const staff = await insertUser(db, { name: 'Demo staff', externalId: 'netgrader-demo-staff', isStaff: true });

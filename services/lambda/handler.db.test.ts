@@ -31,6 +31,10 @@ test('a course made through API Gateway is in the database, and listed again', a
   expect(listed.body).toContain(String(created.json['id']));
 });
 
+test('a stream of progress, which could not end, is refused at once', async () => {
+  expect(await call('GET', '/v1/regrades/01a20ed3-9bd4-7000-84bf-f8cbb518850e/events')).toMatchObject({ statusCode: 404, json: { detail: expect.stringContaining('not streamed') } });
+});
+
 test('readiness covers database and queue, and a request without a token is refused as it is anywhere', async () => {
   expect(await call('GET', '/readyz')).toMatchObject({ statusCode: 200, json: { status: 'ok' } });
   expect(await call('GET', '/v1/courses')).toMatchObject({

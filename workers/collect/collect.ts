@@ -110,16 +110,23 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
     onStdout,
   });
   const greeting = hello as { root: boolean; connection: string[] } | null;
-  if (options.signal?.aborted) throw new SshError('aborted', 'The visit was called off by the grader.');
+  if (options.signal?.aborted) throw calledOff();
   if (end.how === 'connection-lost') throw faultOf({ code: 'ECONNRESET' }, target.address, target.port);
   if (!greeting) throw noAnswer(end.stderr.trim() || before.trim());
   for (const probe of wanted) records[probe.id] ??= notReported(end);
+  const seen = await lookFromOutside();
+  // Called off on the way, it has not seen all: that must not pass for evidence.
+  if (options.signal?.aborted) throw calledOff();
   return {
     records,
-    outside: await lookFromOutside(),
+    outside: seen,
     connection: parseConnection(greeting.connection),
     sudo: greeting.root ? { works: true as const } : { works: false as const, detail: end.stderr.trim().slice(0, 500) || 'sudo gave no reason' },
   };
+}
+
+function calledOff(): SshError {
+  return new SshError('aborted', 'The visit was called off by the grader.');
 }
 
 /** The slowest passive probe, then the slowest experiment, each with the second of grace that `timeout -k` gives, and slack. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { newId } from '#db/id.ts';
 import { newKeyPair } from '#db/key-pair.ts';
@@ -6,11 +7,14 @@ import { ensureEnrolment, enrolmentKeyContext } from '#db/queries/enrolments.ts'
 import { storeGrade } from '#db/queries/grades.ts';
 import { selectRuns, startRun } from '#db/queries/grading-runs.ts';
 import { selectOptionalSubmission } from '#db/queries/submissions.ts';
+import { assignments } from '#db/schema/assignments.ts';
+import { rubrics } from '#db/schema/rubrics.ts';
 import { openSealer } from '#db/sealed.ts';
 import { makeCourse, makeGrade, submit } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { sshServer } from '../ssh/testing/server.ts';
 import { gradeSubmission } from './grade-submission.ts';
+import { giveUp } from './grading-worker.ts';
 
 const database = useDatabase();
 const sealer = openSealer(`v1:${randomBytes(32).toString('base64url')}`);
@@ -71,6 +75,16 @@ test('a run whose submission was graded meanwhile leaves that grade alone', asyn
   });
   expect(outcome).toMatchObject({ kind: 'settled', grade: null });
   expect(submission).toMatchObject({ status: 'graded', grade: { earned: 150 } });
+});
+
+test('a submission whose stored rubric no version of ours can read any more ends as a fault of ours', async () => {
+  const { db } = database;
+  const course = await makeCourse(db);
+  const [unreadable] = await db.insert(rubrics).values({ slug: 'old', version: '0.1.0+000000000000', text: 'checks: gone' }).returning();
+  await db.update(assignments).set({ rubricId: unreadable?.id ?? '' }).where(eq(assignments.id, course.assignment.id));
+  const id = await submit(db, course);
+  await giveUp({ db, sealer, retryDelaysMs: [], username: 'netgrader' }, id);
+  expect(await selectOptionalSubmission(db, id)).toMatchObject({ status: 'not_gradable', grade: { document: { reason: { code: 'internal-fault' }, rubric: { id: 'old' } } } });
 });
 
 /** So many workers began to grade and died. */

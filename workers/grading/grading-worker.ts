@@ -6,7 +6,7 @@ import { postponeSubmission } from '#db/queries/submissions.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { RetryLater } from '../queues/errors.ts';
 import { type JobContext, type QueueWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
-import { type GradingDependencies, gradeSubmission, internalFault } from './grade-submission.ts';
+import { type GradingDependencies, gradeSubmission, internalFault, type RubricTotals, totalsOf } from './grade-submission.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 /** Until a grading that met no database is tried again. */
@@ -50,10 +50,20 @@ async function grade(dependencies: GradingDependencies, submissionId: string, co
   log.info({ ...outcome.ids, status: outcome.grade?.status ?? 'settled before' }, 'grading ended');
 }
 
-async function giveUp({ db, observer }: GradingDependencies, submissionId: string): Promise<void> {
+/** Null where the fault may be just that: a stored rubric that this version of the program cannot read. */
+function readable(text: string): RubricTotals | null {
+  try {
+    return totalsOf(parseRubric(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Ends a submission that we could not grade, try after try, as not gradable. */
+export async function giveUp({ db, observer }: GradingDependencies, submissionId: string): Promise<void> {
   const run = await startRun(db, submissionId);
   if (!run) return;
-  const { text } = await selectRubric(db, run.rubricId);
-  await storeGrade(db, { ...run, grade: internalFault(parseRubric(text)) });
+  const { slug: id, version, text } = await selectRubric(db, run.rubricId);
+  await storeGrade(db, { ...run, grade: internalFault(readable(text) ?? { id, version, possible: 0 }) });
   observer?.graded('not_gradable');
 }

@@ -101,7 +101,8 @@ function consume<B extends IQueueBackend, C, Q extends QueueName>(
       // BullMQ's close() waits for as long as a job runs: a processor that ignores its signal must not keep us.
       await answerWithin(graceMs + handBackMs, 'close', closed);
     } catch {
-      await worker.close(true);
+      // BullMQ answers a second close() with the first one's promise: do not wait for it.
+      void worker.close(true).catch(() => {});
     } finally {
       clearTimeout(patience);
       release();

@@ -18,9 +18,12 @@ export function startSweeper(
   queues: Queues,
   { log, lanes }: { log: { error(details: object, message: string): void }; lanes: number },
 ): { stop(): Promise<void> } {
-  let sweeping: Promise<unknown> = Promise.resolve();
+  let sweeping: Promise<unknown> | null = null;
   const timer = setInterval(() => {
-    sweeping = sweep(db, queues, lanes).catch((err: unknown) => log.error({ err }, 'sweep failed'));
+    // One that lasts longer than the period, since the queue does not answer, is not joined by a second one.
+    sweeping ??= sweep(db, queues, lanes)
+      .catch((err: unknown) => log.error({ err }, 'sweep failed'))
+      .finally(() => (sweeping = null));
   }, periodSeconds * 1000);
   return {
     stop: async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '#db/id.ts';
 import { newKeyPair } from '#db/key-pair.ts';
@@ -7,13 +7,14 @@ import { enrolmentKeyContext, ensureEnrolment } from '#db/queries/enrolments.ts'
 import { selectCurrentGrades, selectGradeVersions, selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { selectRuns, startRun, type StartedRun } from '#db/queries/grading-runs.ts';
-import type { Politeness } from '#db/queries/recollect-items.ts';
+import { failItem, type Politeness, postponeItem, type RecollectVisit, startNextVisit, storeRecollected } from '#db/queries/recollect-items.ts';
 import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
 import { selectRegradePreview } from '#db/queries/regrade-preview.ts';
-import { cancelRegrade, confirmRegrade, insertRegrade, type Regrade, selectOptionalRegrade } from '#db/queries/regrades.ts';
+import { cancelRegrade, confirmRegrade, finishRegrade, insertRegrade, pauseRegrade, type Regrade, retryFailedItems, selectOptionalRegrade } from '#db/queries/regrades.ts';
 import { insertUser } from '#db/queries/users.ts';
-import type { RegradeHolds } from '#db/schema/regrades.ts';
+import type { RegradeFilter, RegradeHolds } from '#db/schema/regrades.ts';
 import { regradeItems } from '#db/schema/regrade-items.ts';
+import { submissions } from '#db/schema/submissions.ts';
 import { openSealer } from '#db/sealed.ts';
 import { makeCourse, makeGrade, submit, type TestCourse } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
@@ -63,9 +64,9 @@ async function graded(course: TestCourse, port: number, points: { earned: number
   return submission;
 }
 
-async function confirmed(course: TestCourse, holds: RegradeHolds = 'worse'): Promise<Regrade> {
+async function confirmed(course: TestCourse, holds: RegradeHolds = 'worse', filter: RegradeFilter = {}): Promise<Regrade> {
   const { db } = database;
-  const wanted = { assignmentId: course.assignment.id, rubricId: course.assignment.rubricId, filter: {}, reason: 'A probe was mended', userId: course.instructor.id };
+  const wanted = { assignmentId: course.assignment.id, rubricId: course.assignment.rubricId, filter, reason: 'A probe was mended', userId: course.instructor.id };
   const { id } = await insertRegrade(db, { ...wanted, kind: 'recollect' });
   return (await confirmRegrade(db, { id, userId: course.instructor.id, holds, adoptRubric: false })) as Regrade;
 }
@@ -158,4 +159,64 @@ test('cancelled while a machine is visited, the visit’s grade does not count',
   expect(await next(made.regrade)).toEqual({ kind: 'more', became: 'cancelled' });
   expect(await selectGradeVersions(database.db, id)).toHaveLength(1);
   expect((await selectRuns(database.db, id)).at(-1)?.evidenceId).not.toBeNull();
+});
+
+const visit = async (regrade: Regrade): Promise<RecollectVisit> => {
+  const begun = await startNextVisit(database.db, regrade.id, { total: 4, perSubnet: 4 });
+  if (begun.kind !== 'visit') throw new Error(`no visit began: ${JSON.stringify(begun)}`);
+  return begun.visit;
+};
+const expireLeases = () => database.db.execute(sql`update host_leases set expires_at = clock_timestamp() - interval '1 second'`);
+/** Nobody is visited: a port each, so that no test uses up another's connection budget. */
+let port = 1;
+
+test('a worker that slept through its lease decides nothing: the visit that overtook it does', async () => {
+  const course = await makeCourse(database.db);
+  const id = await graded(course, port++, { earned: 0, judged: 0 });
+  const regrade = await confirmed(course, 'none');
+  const asleep = await visit(regrade);
+  await expireLeases();
+  const awake = await visit(regrade);
+  await failItem(database.db, asleep, { code: 'key-refused', message: 'No.' });
+  await postponeItem(database.db, asleep, { code: 'internal', message: 'No.' }, 60_000, true);
+  expect(await item(regrade, id)).toMatchObject({ state: 'pending', error: null, faults: 0, notBefore: null });
+  expect(await storeRecollected(database.db, awake, { ...makeGrade(), earned: 100 }, new Map())).toBe('applied');
+});
+
+test('a machine whose visits end with their worker, again and again, is given up with the reason', async () => {
+  const course = await makeCourse(database.db);
+  const id = await graded(course, port++, { earned: 0, judged: 0 });
+  const regrade = await confirmed(course);
+  for (let died = 0; died < 10; died++) {
+    await visit(regrade);
+    await expireLeases();
+    await database.db.execute(sql`delete from host_contacts`);
+  }
+  expect(await startNextVisit(database.db, regrade.id, { total: 4, perSubnet: 4 })).toMatchObject({ kind: 'later', why: 'given-up' });
+  expect(await item(regrade, id)).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+});
+
+test('whose student has handed in again since is not visited, unless that submission was named', async () => {
+  const course = await makeCourse(database.db);
+  const id = await graded(course, port++, { earned: 0, judged: 0 });
+  const [regrade, named] = [await confirmed(course), await confirmed(course, 'worse', { submissions: [id] })];
+  const [{ studentId } = { studentId: '' }] = await database.db.select({ studentId: submissions.studentId }).from(submissions).where(eq(submissions.id, id));
+  const later = await submit(database.db, course, { studentId, address: '127.0.0.1', port: 2 });
+  const run = (await startRun(database.db, later)) as StartedRun;
+  await storeGrade(database.db, { ...run, grade: makeGrade() });
+  expect(await startNextVisit(database.db, regrade.id, { total: 4, perSubnet: 4 })).toMatchObject({ kind: 'later', why: 'given-up' });
+  expect(await item(regrade, id)).toMatchObject({ state: 'failed', error: { code: 'superseded' } });
+  expect((await visit(named)).submissionId).toBe(id);
+});
+
+test('what failed while a regrade was paused is tried again at once when that is asked for', async () => {
+  const course = await makeCourse(database.db);
+  await graded(course, port++, { earned: 0, judged: 0 });
+  const regrade = await confirmed(course);
+  const step = { id: regrade.id, userId: course.instructor.id };
+  const last = await visit(regrade);
+  await pauseRegrade(database.db, step);
+  await failItem(database.db, last, { code: 'connection-refused', message: 'No.' });
+  await finishRegrade(database.db, regrade.id);
+  expect(await retryFailedItems(database.db, step)).toMatchObject({ state: 'running', counts: { pending: 1 } });
 });

@@ -1,3 +1,4 @@
+import { isOutage } from '#db/outage.ts';
 import { StaleRunError } from '#db/queries/errors.ts';
 import { keepEvidence } from '#db/queries/evidence.ts';
 import { selectGradingTask } from '#db/queries/grading-task.ts';
@@ -39,8 +40,9 @@ export async function recollectNext(dependencies: RecollectDependencies, regrade
   } catch (error) {
     if (error instanceof StaleRunError) return { kind: 'more', became: 'overtaken' };
     const again = { code: 'internal', message: error instanceof Error ? error.message : String(error) };
-    await postponeItem(db, visit, again, 1000, !lease.signal.aborted);
-    if (lease.signal.aborted) return { kind: 'later', afterMs: 1000, why: 'called-off' };
+    const isOurs = lease.signal.aborted || isOutage(error);
+    await postponeItem(db, visit, again, 1000, !isOurs);
+    if (isOurs) return { kind: 'later', afterMs: 1000, why: lease.signal.aborted ? 'called-off' : 'outage' };
     if (visit.faults >= dependencies.retryDelaysMs.length) await failItem(db, visit, again);
     throw error;
   } finally {

@@ -5,6 +5,7 @@ import { type PreviewedItem, type RescoreItem, type Rescored, rescoreNext, selec
 import { selectRubric } from '#db/queries/rubrics.ts';
 import { selectStandingOverrides } from '#db/queries/grade-versions.ts';
 import { checkChanges } from '#rubric/check-changes.ts';
+import { parseBundle } from '#rubric/evidence.ts';
 import { score } from '#rubric/grade.ts';
 import { digestsOf } from '#rubric/item-digest.ts';
 import { applyOverrides, type Override } from '#rubric/overrides.ts';
@@ -28,9 +29,10 @@ export async function previewRescore(db: Database, regrade: Regrade, signal: Abo
 }
 
 function previewOf({ item, grade }: Rescored, standing: readonly Override[]): PreviewedItem {
-  if (!grade || grade.status === 'not_gradable') return { id: item.id, earned: null, changes: [] };
+  const base = { id: item.id, baseGradeId: item.current?.id ?? null };
+  if (!grade || grade.status === 'not_gradable') return { ...base, earned: null, changes: [] };
   const after = applyOverrides(grade, standing);
-  return { id: item.id, earned: after.status === 'not_gradable' ? null : after.earned, changes: checkChanges(item.current?.document ?? null, after) };
+  return { ...base, earned: after.status === 'not_gradable' ? null : after.earned, changes: checkChanges(item.current?.document ?? null, after) };
 }
 
 /** Judges item after item and makes what comes out current, chunk by chunk, until nothing is left or the signal comes. */
@@ -51,5 +53,10 @@ async function rubricOf(db: Database, { rubricId }: Regrade): Promise<Rubric> {
 
 function judge(item: RescoreItem, rubric: Rubric): Rescored {
   if (!item.evidence) return { item, grade: null, error: { code: 'no-evidence', message: 'No visit found anything that could be judged again.' } };
-  return { item, grade: score(item.evidence.bundle, rubric) };
+  try {
+    return { item, grade: score(parseBundle(item.evidence.json), rubric) };
+  } catch (error) {
+    // One that cannot be judged must not keep the others waiting.
+    return { item, grade: null, error: { code: 'internal', message: `What was kept of the visit cannot be judged: ${error instanceof Error ? error.message : String(error)}` } };
+  }
 }

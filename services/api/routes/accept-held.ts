@@ -23,7 +23,7 @@ const route = createRoute({
   method: 'post',
   path: '/v1/regrades/{id}/accept',
   tags: ['regrades'],
-  summary: 'Make held versions current, though they give fewer points (instructors)',
+  summary: 'Make held versions current, in place of those that stand (instructors)',
   security: bearer,
   request: { params: idParam, body: jsonBody(body) },
   responses: { 200: jsonAnswer('Accepted', answer), ...problemAnswers(400, 401, 403, 404, 409, 413, 415, 422) },

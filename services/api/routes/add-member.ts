@@ -11,7 +11,7 @@ const body = z.strictObject({
   name: oneLine(200),
   role: z.enum(roles),
   email: z.email().max(254).optional(),
-  externalId: oneLine(200).optional().openapi({ description: "The LMS's id of the person: who has it already is that person" }),
+  externalId: oneLine(200).optional().openapi({ description: "The LMS's id of the person: who has it already is that person, whose name and address only staff change" }),
   membershipExternalId: oneLine(200).optional().openapi({ description: "The LMS's id of this person's place in the course" }),
 });
 
@@ -34,7 +34,7 @@ export function addAddMember(api: Api, { db }: ApiDependencies): void {
     await requireInstructor(db, viewer, courseId);
     const { name, role, email, externalId, membershipExternalId } = context.req.valid('json');
     const user = await db.transaction(async (tx) => {
-      const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null }, viewer);
+      const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null }, viewer, { keepsKnown: !viewer.isStaff });
       await upsertMembership(tx, { courseId, userId: made.id, role, externalId: membershipExternalId ?? null }, viewer);
       return made;
     });

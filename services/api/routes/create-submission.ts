@@ -5,7 +5,7 @@ import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
 import { type Deadline, type OnTime, selectDeadline } from '#db/queries/deadlines.ts';
 import { type Answer, answerOnce } from '#db/queries/idempotency-keys.ts';
-import { insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
+import { countOpenSubmissions, insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
 import { hasUpload } from '#db/queries/uploads.ts';
 import { roleIn } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
@@ -88,9 +88,16 @@ async function requireUpload(db: Database, asked: string | undefined, of: { assi
   return asked;
 }
 
+/** Machines that one student may have graded at once, for one assignment. */
+const mostOpen = 3;
+
 async function createSubmission(tx: Database, wanted: NewSubmission): Promise<Answer> {
   const deadline = await selectDeadline(tx, wanted);
   if (deadline.kind === 'passed') throw deadlinePassed(deadline);
+  // One student's silent addresses must not take all places that workers have.
+  if ((await countOpenSubmissions(tx, wanted)) >= mostOpen) {
+    throw new ApiProblem('too-many-running', `${mostOpen} of your submissions for this assignment are being graded. Wait for one of them.`);
+  }
   const result = await insertSubmission(tx, wanted);
   if (!result.inserted) {
     throw new ApiProblem(

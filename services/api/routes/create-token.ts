@@ -13,11 +13,11 @@ const body = z.strictObject({
   user: id,
   name: oneLine(100).openapi({ description: 'What it is for', example: 'laptop' }),
   course: id.optional().openapi({ description: 'The only course that it opens; only staff may leave it out' }),
-  expiresAt: timestamp.optional(),
+  expiresAt: timestamp.optional().openapi({ description: 'Never later than the token expires that this one is made with' }),
 });
 
 const made = z
-  .object({ id: z.string(), token: z.string().openapi({ description: 'Shown this once' }), user: z.string(), course: z.string().nullable() })
+  .object({ id: z.string(), token: z.string().openapi({ description: 'Shown this once' }), user: z.string(), course: z.string().nullable(), expiresAt: timestamp.nullable() })
   .openapi('NewToken');
 
 const route = createRoute({
@@ -35,10 +35,15 @@ export function addCreateToken(api: Api, { db }: ApiDependencies): void {
     const { user, name, course, expiresAt } = context.req.valid('json');
     const viewer = context.get('viewer');
     await authorize(db, viewer, user, course);
-    const asked = { userId: user, name, courseId: course ?? null, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+    const asked = { userId: user, name, courseId: course ?? null, expiresAt: earlier(expiresAt === undefined ? null : new Date(expiresAt), viewer.expiresAt) };
     const token = await createToken(db, asked, { userId: viewer.userId });
-    return context.json({ ...token, user, course: course ?? null }, 201);
+    return context.json({ ...token, user, course: course ?? null, expiresAt: asked.expiresAt?.toISOString() ?? null }, 201);
   });
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** A token speaks for its user, so nobody may make one that opens more than they could open themselves. */

@@ -32,6 +32,7 @@ import { addListRubrics } from './list-rubrics.ts';
 import { addListStandings } from './list-standings.ts';
 import { addListSubmissions } from './list-submissions.ts';
 import { addReportEnrolment } from './report-enrolment.ts';
+import { addRevokeToken } from './revoke-token.ts';
 import { addSetOverride } from './set-override.ts';
 import { addStepRegrade } from './step-regrade.ts';
 import { addUndoRegrade } from './undo-regrade.ts';
@@ -75,5 +76,6 @@ export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void
   addListHostKeys,
   addAcceptHostKey,
   addCreateToken,
+  addRevokeToken,
   addHealth,
 ];

@@ -3,6 +3,9 @@ import { z } from '@hono/zod-openapi';
 /** Any text: what is not an id names nothing, and is answered like an id that is unknown. */
 export const id = z.string().min(1).max(100).openapi({ example: '0198b2c4-7d1e-7a00-8000-3f1e5a7b9c0d' });
 
+/** Of a rubric's check. */
+export const checkId = z.string().max(200).regex(/^[\w.-]+$/, 'is no id of a check, such as ssh.root-login-refused');
+
 export const idParam = z.object({ id: id.openapi({ param: { name: 'id', in: 'path' } }) });
 
 /** Words for people: one line, no control characters. */

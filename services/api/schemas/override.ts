@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { StoredOverride } from '#db/queries/overrides.ts';
 import { toPoints } from '#rubric/points.ts';
-import { id, timestamp } from './common.ts';
+import { checkId, id, timestamp } from './common.ts';
 
 export const overrideParams = z.object({
   id: id.openapi({ param: { name: 'id', in: 'path' } }),
-  check: z.string().min(1).max(200).openapi({ param: { name: 'check', in: 'path' }, example: 'ssh.root-login-refused' }),
+  check: checkId.openapi({ param: { name: 'check', in: 'path' }, example: 'ssh.root-login-refused' }),
 });
 
 export const overrideSchema = z

@@ -4,7 +4,7 @@ import type { Regrade } from '#db/queries/regrades.ts';
 import { regradeItemStates } from '#db/schema/regrade-items.ts';
 import { regradeHolds, regradeKinds, type RegradeFilter } from '#db/schema/regrades.ts';
 import { toPoints } from '#rubric/points.ts';
-import { timestamp } from './common.ts';
+import { checkId, timestamp } from './common.ts';
 import { pointsAsked } from './points.ts';
 
 export const regradeStates = ['previewing', 'ready', 'running', 'paused', 'finished', 'cancelled', 'undone'] as const;
@@ -14,7 +14,7 @@ const ids = z.array(z.uuid()).min(1).max(5000);
 const filterFields = {
   students: ids.optional(),
   submissions: ids.optional(),
-  check: z.string().min(1).max(200).optional().openapi({ description: 'Whose grade has this check, with `outcome` if that is given', example: 'ssh.root-login-refused' }),
+  check: checkId.optional().openapi({ description: 'Whose grade has this check, with `outcome` if that is given', example: 'ssh.root-login-refused' }),
   outcome: z.enum(['passed', 'partial', 'failed', 'not_gradable']).optional().openapi({ description: 'Of `check`, or of any check' }),
   notGradable: z.boolean().optional().openapi({ description: 'true: only those that could not be graded' }),
   staleRubric: z.boolean().optional().openapi({ description: "true: only those graded under another rubric than the regrade's" }),

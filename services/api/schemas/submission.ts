@@ -23,7 +23,7 @@ const summary = {
   score: z
     .object({
       status: z.enum(['final', 'provisional', 'not_gradable']),
-      earned: z.number(),
+      earned: z.number().nullable().openapi({ description: 'Null where it could not be graded' }),
       judged: z.number(),
       possible: z.number(),
     })
@@ -56,7 +56,8 @@ export function submissionSummary({ grade, ...row }: Submission): z.infer<typeof
     settledAt: row.settledAt?.toISOString() ?? null,
     score: grade && {
       status: grade.status,
-      earned: toPoints(grade.earned),
+      // No grade is no zero.
+      earned: grade.status === 'not_gradable' ? null : toPoints(grade.earned),
       judged: toPoints(grade.judged),
       possible: toPoints(grade.possible),
     },

@@ -1,4 +1,5 @@
-import { createToken, createTokens } from '#db/queries/api-tokens.ts';
+import { isId } from '#db/id.ts';
+import { createToken, createTokens, revokeToken, selectTokens } from '#db/queries/api-tokens.ts';
 import { insertAssignment } from '#db/queries/assignments.ts';
 import type { Actor } from '#db/queries/audit.ts';
 import { insertCourse, selectOptionalCourse } from '#db/queries/courses.ts';
@@ -12,6 +13,7 @@ import { builtInRubricFile } from '../built-in-rubric.ts';
 import { rubricDifferences } from '../calibrated-rubric.ts';
 import { parseRoster } from '../roster-file.ts';
 import { readRubric, readTextFile } from '../rubric-file.ts';
+import { printable } from '../regrade/text-table.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Whoever may run a command on the database. */
@@ -44,10 +46,36 @@ export async function createPersonToken(db: Database, options: TokenOptions): Pr
   const token = await db.transaction(async (tx) => {
     const user = await insertUser(tx, { name, email, externalId, isStaff });
     if (course !== undefined) await upsertMembership(tx, { courseId: course, userId: user.id, role, externalId }, operator);
-    return createToken(tx, { userId: user.id, name: 'command line', expiresAt: expires }, operator);
+    return { ...(await createToken(tx, { userId: user.id, name: 'command line', expiresAt: expires }, operator)), userId: user.id };
   });
-  note(`Token for ${name}; it is shown this once.`);
+  note(`Token ${token.id} for ${name} (${token.userId}); it is shown this once.`);
   print(token.token);
+}
+
+export interface TokenFilter {
+  course?: string;
+  user?: string;
+}
+
+/** Prints the tokens that still open something. Throws UsageError. */
+export async function listTokens(db: Database, { course, user }: TokenFilter): Promise<void> {
+  if ((course === undefined) === (user === undefined)) throw new UsageError('Name a course (--course) or a person (--user).');
+  if (user !== undefined && !isId(user)) throw new UsageError(`“${user}” is no id of a person (--user). \`token create\` and the roster's export tell them.`);
+  if (course !== undefined) await courseById(db, course);
+  const tokens = await selectTokens(db, course === undefined ? { userId: user ?? '' } : { courseId: course });
+  for (const { id, user: name, name: what, expiresAt } of tokens) print(`${id}  ${expiresAt?.toISOString().slice(0, 10) ?? 'no end    '}  ${printable(name)} (${printable(what)})`);
+  if (tokens.length === 0) note('There is none.');
+}
+
+/** Revokes all of them or, where one does not exist, none. Throws UsageError. */
+export async function revokeTokens(db: Database, ids: readonly string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const id of ids) {
+      if (isId(id) && (await revokeToken(tx, id, operator))) continue;
+      throw new UsageError(`There is no token ${id} that could be revoked; none was. \`netgrader token list\` tells which there are.`);
+    }
+  });
+  note(`Revoked: ${ids.length}.`);
 }
 
 /** Makes an assignment with a rubric file and prints its id. */
@@ -91,8 +119,7 @@ function csvLine(cells: string[]): string {
 }
 
 async function courseById(db: Database, id: string): Promise<void> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-  const course = isId ? await selectOptionalCourse(db, id) : null;
+  const course = isId(id) ? await selectOptionalCourse(db, id) : null;
   if (!course) throw new UsageError(`There is no course ${id} (--course). \`netgrader course create\` makes one and prints its id.`);
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '#db/database.ts';
 import type * as Actions from '../actions/administer.ts';
-import type { TokenOptions } from '../actions/administer.ts';
+import type { TokenFilter, TokenOptions } from '../actions/administer.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -12,9 +12,22 @@ export function addAdministerCommands(program: Command): void {
     .description('Bring the database of DATABASE_URL up to the newest schema')
     .action(() => administer((actions) => actions.migrate()));
 
-  program
-    .command('token')
-    .description('API tokens')
+  const token = program.command('token').description('API tokens');
+
+  token
+    .command('list')
+    .description('List the tokens of a course or of a person that still open something, newest first')
+    .option('--course <id>', 'those that are limited to this course')
+    .option('--user <id>', 'those of this person')
+    .action((options: TokenFilter) => administer((actions, db) => actions.listTokens(db, options)));
+
+  token
+    .command('revoke')
+    .description('Revoke tokens: they open nothing any more')
+    .argument('<id...>', 'ids of tokens, as `token list` and the API tell them')
+    .action((ids: string[]) => administer((actions, db) => actions.revokeTokens(db, ids)));
+
+  token
     .command('create')
     .description('Make a person and an API token, and print the token: it is shown this once')
     .requiredOption('--user <name>', 'name of the person')

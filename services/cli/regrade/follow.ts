@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isOutage } from '#db/outage.ts';
 import type { Regrade } from '#db/queries/regrades.ts';
 import { selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { stopSignal } from '../stopping.ts';
@@ -49,10 +50,21 @@ async function follow(
   let step = { at: begin.at, done: -1 };
   let told = begin.at;
   let isHinted = false;
+  let isAway = false;
   try {
     while (!interrupted.signal.aborted) {
-      const regrade = await regradeById(context.db, id);
-      const figures = await measure(regrade);
+      const look = await regradeById(context.db, id)
+        .then(async (found) => ({ regrade: found, figures: await measure(found) }))
+        .catch(outage);
+      if (!look) {
+        // Workers wait for a database that is away, and so do those who watch.
+        if (!isAway) bar.note('The database is away; waiting for it.');
+        isAway = true;
+        await delay(1000, undefined, { signal: interrupted.signal }).catch(() => {});
+        continue;
+      }
+      isAway = false;
+      const { regrade, figures } = look;
       const now = performance.now();
       if (begin.done < 0) begin.done = figures.done;
       // Waiting for a worker says nothing of its rate.
@@ -75,6 +87,11 @@ async function follow(
   } finally {
     bar.done();
   }
+}
+
+function outage(error: unknown): null {
+  if (isOutage(error)) return null;
+  throw error;
 }
 
 interface Moment {
