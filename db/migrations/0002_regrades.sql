@@ -98,6 +98,7 @@ CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("subject_id","id");
 CREATE INDEX "host_leases_run" ON "host_leases" USING btree ("run_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "overrides_one_standing" ON "overrides" USING btree ("submission_id","check_id") WHERE "overrides"."lifted_at" is null;--> statement-breakpoint
 CREATE INDEX "overrides_look_again" ON "overrides" USING btree ("look_again_at") WHERE "overrides"."look_again_at" is not null and "overrides"."lifted_at" is null;--> statement-breakpoint
+CREATE INDEX "regrade_items_next" ON "regrade_items" USING btree ("regrade_id","faults","id") WHERE "regrade_items"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "regrade_items_pending" ON "regrade_items" USING btree ("regrade_id","not_before") WHERE "regrade_items"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "regrades_assignment" ON "regrades" USING btree ("assignment_id","id");--> statement-breakpoint
 ALTER TABLE "grades" ADD CONSTRAINT "grades_regrade_id_regrades_id_fk" FOREIGN KEY ("regrade_id") REFERENCES "public"."regrades"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint

@@ -95,7 +95,8 @@ export async function insertRun(
   tx: Database,
   { number, rubricId, ...row }: { submissionId: string; number: number; rubricId: string; regradeItemId?: string },
 ): Promise<StartedRun> {
-  const [run] = (await tx.insert(gradingRuns).values({ ...row, number }).returning({ id: gradingRuns.id })) as [{ id: string }];
+  // Not the transaction's beginning: it may have waited for its turn, and others have begun meanwhile.
+  const [run] = (await tx.insert(gradingRuns).values({ ...row, number, startedAt: sql`clock_timestamp()` }).returning({ id: gradingRuns.id })) as [{ id: string }];
   return { runId: run.id, fencingToken: number, rubricId };
 }
 

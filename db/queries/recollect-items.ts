@@ -8,6 +8,7 @@ import { regradeItems } from '../schema/regrade-items.ts';
 import { type RegradeFilter, regrades } from '../schema/regrades.ts';
 import { submissions } from '../schema/submissions.ts';
 import { recordAudit } from './audit.ts';
+import { takeBatchTurn } from './batch-turn.ts';
 import { StaleRunError } from './errors.ts';
 import { addGradeVersion, gradeForAudit, type GradeVersion, lockSubmissions, makeVersionsCurrent, selectOptionalCurrentGrade } from './grade-versions.ts';
 import { insertRun, NotNow, type StartedRun, takeHost } from './grading-runs.ts';
@@ -36,16 +37,16 @@ export interface RecollectVisit {
 export type NextVisit =
   | { kind: 'visit'; visit: RecollectVisit }
   /** Nothing may begin now. */
-  | { kind: 'later'; retryAfterMs: number; why: 'students-first' | 'politeness' | 'host-busy' | 'connection-budget' | 'nothing-due' | 'given-up' }
+  | { kind: 'later'; retryAfterMs: number; why: 'students-first' | 'politeness' | 'host-busy' | 'connection-budget' | 'nothing-due' | 'given-up' | 'turn' }
   /** Nothing is left, or the regrade does not run (any more). */
   | { kind: 'done' };
 
 const subnet = sql`host(network(set_masklen(s.address::inet, case family(s.address::inet) when 4 then 24 else 64 end))) ||
   case family(s.address::inet) when 4 then '/24' else '/64' end`;
 
-/** Submissions that a worker could take up now and that none has. */
-const studentsWait = sql`exists (select 1 from submissions w where w.settled_at is null and coalesce(w.not_before, w.created_at) <= now()
-  and not exists (select 1 from grading_runs r join host_leases l on l.run_id = r.id where r.submission_id = w.id and l.expires_at > now()))`;
+/** Submissions that a worker could take up now and that none has. By the clock: a transaction that waits for its turn began long ago. */
+const studentsWait = sql`exists (select 1 from submissions w where w.settled_at is null and coalesce(w.not_before, w.created_at) <= clock_timestamp()
+  and not exists (select 1 from grading_runs r join host_leases l on l.run_id = r.id where r.submission_id = w.id and l.expires_at > clock_timestamp()))`;
 
 /** Begins the next visit of a regrade: takes item, host and contact, or nothing. Students' own submissions go first. */
 export async function startNextVisit(db: Database, regradeId: string, { total, perSubnet }: Politeness, leaseSeconds?: number): Promise<NextVisit> {
@@ -57,18 +58,12 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
         .where(and(eq(regrades.id, regradeId), sql`confirmed_at is not null and coalesce(paused_at, cancelled_at, finished_at) is null`))
         .for('share');
       if (!regrade) return { kind: 'done' };
-      // One lane at a time counts and takes, so that limits hold exactly.
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('batch visits', 0))`);
-      const { rows: gates } = await tx.execute<{ students: boolean; visits: number; left: number; due_ms: string | null }>(sql`
-        select ${studentsWait} as students,
-          (select count(*)::int from host_leases where is_batch and expires_at > now()) as visits,
-          (select count(*)::int from regrade_items where regrade_id = ${regradeId} and state = 'pending') as left,
-          (select ceil(1000 * extract(epoch from min(not_before) - now())) from regrade_items
-            where regrade_id = ${regradeId} and state = 'pending' and not_before > now()) as due_ms`);
-      const [gate] = gates;
-      if (!gate || gate.left === 0) return { kind: 'done' };
-      if (gate.students) return { kind: 'later', retryAfterMs: 500, why: 'students-first' };
-      if (gate.visits >= total) return { kind: 'later', retryAfterMs: 1000, why: 'politeness' };
+      // Most who come are sent away by this, without keeping anybody waiting; what it says may change until it is our turn.
+      const early = await lookAtGates(tx, regradeId, total);
+      if (early.kind !== 'open') return early;
+      if (!(await takeBatchTurn(tx))) return { kind: 'later', retryAfterMs: 60, why: 'turn' };
+      const gates = await lookAtGates(tx, regradeId, total);
+      if (gates.kind !== 'open') return gates;
       const { rows } = await tx.execute<Candidate>(sql`
         select i.id, i.submission_id, i.faults, s.address, s.port, ${subnet} as subnet,
           (select count(*)::int from grading_runs r where r.submission_id = s.id and r.regrade_item_id = i.id and r.finished_at is null) as vanished,
@@ -76,12 +71,12 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
             and (n.created_at, n.id) > (s.created_at, s.id)) as superseded,
           exists (select 1 from enrolments e where e.course_id = s.course_id and e.student_id = s.student_id) as enrolled
         from regrade_items i join submissions s on s.id = i.submission_id
-        where i.regrade_id = ${regradeId} and i.state = 'pending' and coalesce(i.not_before, now()) <= now() and s.settled_at is not null
-          and not exists (select 1 from host_leases l where l.host = ${hostOf} and l.expires_at > now())
-          and (select count(*) from host_leases l where l.is_batch and l.expires_at > now() and l.subnet = ${subnet}) < ${perSubnet}
+        where i.regrade_id = ${regradeId} and i.state = 'pending' and coalesce(i.not_before, clock_timestamp()) <= clock_timestamp() and s.settled_at is not null
+          and not exists (select 1 from host_leases l where l.host = ${hostOf} and l.expires_at > clock_timestamp())
+          and (select count(*) from host_leases l where l.is_batch and l.expires_at > clock_timestamp() and l.subnet = ${subnet}) < ${perSubnet}
         order by i.faults, i.id limit 1 for update of i skip locked`);
       const [item] = rows;
-      if (!item) return { kind: 'later', retryAfterMs: Math.max(100, Math.min(1000, Number(gate.due_ms ?? 1000))), why: 'nothing-due' };
+      if (!item) return { kind: 'later', retryAfterMs: Math.max(100, Math.min(1000, gates.dueMs)), why: 'nothing-due' };
       const hopeless = reasonAgainst(item, regrade.filter);
       if (hopeless) {
         await endItems(tx, [{ id: item.id, state: 'failed', error: hopeless }]);
@@ -102,6 +97,21 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
     if (!(error instanceof NotNow)) throw error;
     return { kind: 'later', retryAfterMs: Math.min(error.retryAfterMs, 2000), why: error.why };
   }
+}
+
+/** Whether a visit of the regrade may begin now; `dueMs`: until the next item that waits for its time. */
+async function lookAtGates(tx: Database, regradeId: string, total: number): Promise<Exclude<NextVisit, { kind: 'visit' }> | { kind: 'open'; dueMs: number }> {
+  const { rows } = await tx.execute<{ students: boolean; visits: number; left: number; due_ms: string | null }>(sql`
+    select ${studentsWait} as students,
+      (select count(*)::int from host_leases where is_batch and expires_at > clock_timestamp()) as visits,
+      (select count(*)::int from regrade_items where regrade_id = ${regradeId} and state = 'pending') as left,
+      (select ceil(1000 * extract(epoch from min(not_before) - clock_timestamp())) from regrade_items
+        where regrade_id = ${regradeId} and state = 'pending' and not_before > clock_timestamp()) as due_ms`);
+  const [gates] = rows;
+  if (!gates || gates.left === 0) return { kind: 'done' };
+  if (gates.students) return { kind: 'later', retryAfterMs: 500, why: 'students-first' };
+  if (gates.visits >= total) return { kind: 'later', retryAfterMs: 1000, why: 'politeness' };
+  return { kind: 'open', dueMs: Number(gates.due_ms ?? 1000) };
 }
 
 interface Candidate {

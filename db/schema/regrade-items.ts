@@ -41,6 +41,7 @@ export const regradeItems = pgTable(
   },
   (table) => [
     unique('regrade_items_one').on(table.regradeId, table.submissionId),
+    index('regrade_items_next').on(table.regradeId, table.faults, table.id).where(sql`${table.state} = 'pending'`),
     index('regrade_items_pending').on(table.regradeId, table.notBefore).where(sql`${table.state} = 'pending'`),
   ],
 );

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '#db/id.ts';
 import { newKeyPair } from '#db/key-pair.ts';
+import { holdBatchesBack } from '#db/queries/batch-turn.ts';
 import { enrolmentKeyContext, ensureEnrolment } from '#db/queries/enrolments.ts';
 import { selectCurrentGrades, selectGradeVersions, selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
 import { storeGrade } from '#db/queries/grades.ts';
@@ -127,6 +128,22 @@ test('no machine is visited while a student waits to be graded', async () => {
   const run = (await startRun(database.db, waiting)) as StartedRun;
   await storeGrade(database.db, { ...run, grade: makeGrade() });
   expect(await next(regrade)).toMatchObject({ kind: 'more' });
+});
+
+test('no visit begins while somebody hands in, and then the student comes first', async () => {
+  const { db } = database;
+  const course = await makeCourse(db);
+  await graded(course, 1, { earned: 0, judged: 0 });
+  const regrade = await confirmed(course);
+  const id = await db.transaction(async (tx) => {
+    await holdBatchesBack(tx);
+    const handedIn = await submit(tx, course, { address: '127.0.0.1', port: 2 });
+    expect(await startNextVisit(db, regrade.id, { total: 4, perSubnet: 4 })).toMatchObject({ kind: 'later', why: 'turn' });
+    return handedIn;
+  });
+  expect(await startNextVisit(db, regrade.id, { total: 4, perSubnet: 4 })).toMatchObject({ kind: 'later', why: 'students-first' });
+  const run = (await startRun(db, id)) as StartedRun;
+  await storeGrade(db, { ...run, grade: makeGrade() });
 });
 
 test('never more visits at once than the limits say, in all and in one network, and never two of one machine', async () => {

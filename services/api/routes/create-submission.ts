@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Database } from '#db/database.ts';
 import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
+import { holdBatchesBack } from '#db/queries/batch-turn.ts';
 import { type Deadline, type OnTime, selectDeadline } from '#db/queries/deadlines.ts';
 import { type Answer, answerOnce } from '#db/queries/idempotency-keys.ts';
 import { countOpenSubmissions, insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
@@ -92,6 +93,7 @@ async function requireUpload(db: Database, asked: string | undefined, of: { assi
 const mostOpen = 3;
 
 async function createSubmission(tx: Database, wanted: NewSubmission): Promise<Answer> {
+  await holdBatchesBack(tx);
   const deadline = await selectDeadline(tx, wanted);
   if (deadline.kind === 'passed') throw deadlinePassed(deadline);
   // One student's silent addresses must not take all places that workers have.
