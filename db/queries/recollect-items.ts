@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { checkChanges } from '#rubric/check-changes.ts';
 import type { Grade } from '#rubric/grade.ts';
@@ -58,12 +58,10 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
         .where(and(eq(regrades.id, regradeId), sql`confirmed_at is not null and coalesce(paused_at, cancelled_at, finished_at) is null`))
         .for('share');
       if (!regrade) return { kind: 'done' };
-      // Most who come are sent away by this, without keeping anybody waiting; what it says may change until it is our turn.
-      const early = await lookAtGates(tx, regradeId, total);
-      if (early.kind !== 'open') return early;
-      if (!(await takeBatchTurn(tx))) return { kind: 'later', retryAfterMs: 60, why: 'turn' };
-      const gates = await lookAtGates(tx, regradeId, total);
-      if (gates.kind !== 'open') return gates;
+      // Most who come are sent away by this, without keeping anybody waiting.
+      const { rows: gates } = await tx.execute<Gates>(gatesOf(regradeId, null));
+      const early = closedBy(gates[0], { total, perSubnet });
+      if (early) return early;
       const { rows } = await tx.execute<Candidate>(sql`
         select i.id, i.submission_id, i.faults, s.address, s.port, ${subnet} as subnet,
           (select count(*)::int from grading_runs r where r.submission_id = s.id and r.regrade_item_id = i.id and r.finished_at is null) as vanished,
@@ -76,7 +74,7 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
           and (select count(*) from host_leases l where l.is_batch and l.expires_at > clock_timestamp() and l.subnet = ${subnet}) < ${perSubnet}
         order by i.faults, i.id limit 1 for update of i skip locked`);
       const [item] = rows;
-      if (!item) return { kind: 'later', retryAfterMs: Math.max(100, Math.min(1000, gates.dueMs)), why: 'nothing-due' };
+      if (!item) return { kind: 'later', retryAfterMs: Math.max(100, Math.min(1000, Number(gates[0]?.due_ms ?? 1000))), why: 'nothing-due' };
       const hopeless = reasonAgainst(item, regrade.filter);
       if (hopeless) {
         await endItems(tx, [{ id: item.id, state: 'failed', error: hopeless }]);
@@ -91,6 +89,11 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
       const run = await insertRun(tx, started);
       const host = `${item.address}:${item.port}`;
       await takeHost(tx, { host, runId: run.runId, subnet: item.subnet, isBatch: true, seconds: leaseSeconds }, item.enrolled);
+      // All is prepared: now it is held against who came meanwhile, and what is held back waits for no more than this.
+      const look = await takeBatchTurn<Gates>(tx, gatesOf(regradeId, run.runId), sql`update grading_runs set started_at = clock_timestamp() where id = ${run.runId}`);
+      if (!look) throw new NotNow('turn', 60);
+      const late = closedBy(look, { total: total + 1, perSubnet: perSubnet + 1 });
+      if (late) throw new NotNow(late.kind === 'later' ? late.why : 'nothing-due', late.kind === 'later' ? late.retryAfterMs : 100);
       return { kind: 'visit', visit: { itemId: item.id, submissionId: item.submission_id, faults: item.faults, host, run } };
     });
   } catch (error) {
@@ -99,19 +102,32 @@ export async function startNextVisit(db: Database, regradeId: string, { total, p
   }
 }
 
-/** Whether a visit of the regrade may begin now; `dueMs`: until the next item that waits for its time. */
-async function lookAtGates(tx: Database, regradeId: string, total: number): Promise<Exclude<NextVisit, { kind: 'visit' }> | { kind: 'open'; dueMs: number }> {
-  const { rows } = await tx.execute<{ students: boolean; visits: number; left: number; due_ms: string | null }>(sql`
-    select ${studentsWait} as students,
-      (select count(*)::int from host_leases where is_batch and expires_at > clock_timestamp()) as visits,
-      (select count(*)::int from regrade_items where regrade_id = ${regradeId} and state = 'pending') as left,
-      (select ceil(1000 * extract(epoch from min(not_before) - clock_timestamp())) from regrade_items
-        where regrade_id = ${regradeId} and state = 'pending' and not_before > clock_timestamp()) as due_ms`);
-  const [gates] = rows;
-  if (!gates || gates.left === 0) return { kind: 'done' };
+interface Gates {
+  [column: string]: unknown;
+  students: boolean;
+  /** Visits of regrades, in all and in the network of a run, that one included. */
+  visits: string;
+  in_subnet: string;
+  left: string;
+  /** Until the next item that waits for its time. */
+  due_ms: string | null;
+}
+
+function gatesOf(regradeId: string, runId: string | null): SQL {
+  return sql`select ${studentsWait} as students,
+    (select count(*) from host_leases where is_batch and expires_at > clock_timestamp()) as visits,
+    (select count(*) from host_leases l, host_leases o where o.run_id = ${runId} and l.subnet = o.subnet and l.is_batch and l.expires_at > clock_timestamp()) as in_subnet,
+    (select count(*) from regrade_items where regrade_id = ${regradeId} and state = 'pending') as left,
+    (select ceil(1000 * extract(epoch from min(not_before) - clock_timestamp())) from regrade_items
+      where regrade_id = ${regradeId} and state = 'pending' and not_before > clock_timestamp()) as due_ms`;
+}
+
+/** Why no visit may begin now; null: one may. */
+function closedBy(gates: Gates | undefined, { total, perSubnet }: Politeness): Exclude<NextVisit, { kind: 'visit' }> | null {
+  if (!gates || Number(gates.left) === 0) return { kind: 'done' };
   if (gates.students) return { kind: 'later', retryAfterMs: 500, why: 'students-first' };
-  if (gates.visits >= total) return { kind: 'later', retryAfterMs: 1000, why: 'politeness' };
-  return { kind: 'open', dueMs: Number(gates.due_ms ?? 1000) };
+  if (Number(gates.visits) >= total || Number(gates.in_subnet) >= perSubnet) return { kind: 'later', retryAfterMs: 1000, why: 'politeness' };
+  return null;
 }
 
 interface Candidate {
