@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fingerprintOf } from './fingerprint.ts';
 import { knownHostKeys } from './known-hosts.ts';
 
@@ -17,7 +17,9 @@ test('finds a host by its plain name, and by [name]:port for another port', () =
 });
 
 test('finds a host whose name ssh-keygen hashed', () => {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'netgrader-')), 'known_hosts');
+  const folder = mkdtempSync(path.join(tmpdir(), 'netgrader-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'known_hosts');
   writeFileSync(file, `10.0.0.2 ssh-ed25519 ${key}\n`);
   execFileSync('ssh-keygen', ['-H', '-f', file], { stdio: 'ignore' });
   const hashed = readFileSync(file, 'utf8');
