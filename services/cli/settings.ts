@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { leaseSeconds } from '#db/queries/host-leases.ts';
-import type { Politeness } from '#db/queries/recollect-items.ts';
+import type { Politeness } from '#db/queries/recollect-visits.ts';
 import { dataFolderPath } from '#setup/data-folder.ts';
 import { retryDelaysMs } from '#workers/grading/retry.ts';
 import type { QueueBackend } from '#workers/queues/backend.ts';

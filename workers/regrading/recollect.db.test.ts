@@ -8,7 +8,8 @@ import { enrolmentKeyContext, ensureEnrolment } from '#db/queries/enrolments.ts'
 import { selectCurrentGrades, selectGradeVersions, selectOptionalCurrentGrade } from '#db/queries/grade-versions.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { selectRuns, startRun, type StartedRun } from '#db/queries/grading-runs.ts';
-import { failItem, type Politeness, postponeItem, type RecollectVisit, startNextVisit, storeRecollected } from '#db/queries/recollect-items.ts';
+import { failItem, postponeItem, storeRecollected } from '#db/queries/recollect-items.ts';
+import { type Politeness, type RecollectVisit, startNextVisit } from '#db/queries/recollect-visits.ts';
 import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
 import { selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { cancelRegrade, confirmRegrade, finishRegrade, insertRegrade, pauseRegrade, type Regrade, retryFailedItems, selectOptionalRegrade } from '#db/queries/regrades.ts';
