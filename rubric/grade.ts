@@ -38,6 +38,14 @@ export interface CriterionResult {
   checks: CheckResult[];
 }
 
+/** What a criterion came to, without its checks. */
+export type CriterionPoints = Pick<CriterionResult, 'id' | 'earned' | 'judged' | 'possible'>;
+
+/** By criterion, in the rubric's order; empty for a grade that could not be formed. */
+export function criterionPoints(grade: Grade): CriterionPoints[] {
+  return grade.status === 'not_gradable' ? [] : grade.criteria.map(({ id, earned, judged, possible }) => ({ id, earned, judged, possible }));
+}
+
 /** What was found of the bonus challenges. Its points are no part of any total. */
 export interface BonusResult {
   earned: Hundredths;

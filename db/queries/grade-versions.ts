@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, max } from 'drizzle-orm';
-import type { Grade } from '#rubric/grade.ts';
+import { criterionPoints, type Grade } from '#rubric/grade.ts';
 import { applyOverrides } from '#rubric/overrides.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../id.ts';
@@ -68,6 +68,7 @@ export async function addGradeVersions(tx: Database, wanted: readonly NewGradeVe
       version: (versions.get(row.submissionId) ?? 0) + 1,
       status: document.status,
       possible: document.possible,
+      criteria: criterionPoints(document),
       document,
       scored: document === scored ? null : scored,
       isCurrent: makeCurrent,

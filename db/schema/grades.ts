@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, json, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Grade } from '#rubric/grade.ts';
+import type { CriterionPoints, Grade } from '#rubric/grade.ts';
 import { createdAt, primaryId } from './columns.ts';
 import { gradingRuns } from './grading-runs.ts';
 import { regrades } from './regrades.ts';
@@ -32,6 +32,8 @@ export const grades = pgTable(
     document: json('document').$type<Grade>().notNull(),
     /** As the rubric alone gave it, where an instructor's override changed the document; null where nothing did. */
     scored: json('scored').$type<Grade>(),
+    /** Points by criterion, for questions over whole classes; empty where the grade could not be formed. */
+    criteria: json('criteria').$type<CriterionPoints[]>().notNull().default([]),
     isCurrent: boolean('is_current').notNull(),
     createdAt: createdAt(),
   },

@@ -38,6 +38,7 @@ export const submissions = pgTable(
       .where(sql`${table.settledAt} is null`),
     index('submissions_unsettled').on(table.createdAt).where(sql`${table.settledAt} is null`),
     index('submissions_assignment').on(table.assignmentId, table.id),
+    index('submissions_standing').on(table.assignmentId, table.studentId, table.createdAt, table.id),
     index('submissions_student').on(table.studentId, table.id),
     index('submissions_upload').on(table.uploadId),
     index('submissions_course').on(table.courseId, table.id),
