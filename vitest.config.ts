@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/.git/**'];
 
 /**
- * Three kinds of test, told apart by file name: `*.test.ts` needs nothing, `*.db.test.ts` gets a real Postgres
- * and Redis (see setup/testing/databases.ts), `*.live.test.ts` boots real lab hosts.
+ * Four kinds of test, told apart by file name: `*.test.ts` needs nothing, `*.db.test.ts` gets a real Postgres
+ * and Redis (see setup/testing/databases.ts), `*.live.test.ts` boots real lab hosts, `*.browser.test.ts` opens the pages in Chromium.
  */
 export default defineConfig({
   test: {
@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...exclude, '**/*.db.test.ts', '**/*.live.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.live.test.ts', '**/*.browser.test.ts'],
           // Some start programs; a busy machine takes its time, and no test asserts how much.
           testTimeout: 30_000,
         },
@@ -39,6 +39,18 @@ export default defineConfig({
           // Every file boots its own hosts: two at a time is what a 2-core machine carries.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          exclude,
+          globalSetup: ['./setup/testing/databases.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

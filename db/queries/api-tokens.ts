@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { and, desc, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { newId } from '../id.ts';
+import { hashOfSecret, newSecret } from '../secret.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
 import { users } from '../schema/users.ts';
 import { type Actor, recordAudit } from './audit.ts';
@@ -34,9 +34,9 @@ export async function createToken(db: Database, token: NewToken, actor: Actor): 
 /** Makes a token for each, in their order. */
 export async function createTokens(db: Database, tokens: readonly NewToken[], actor: Actor): Promise<{ id: string; token: string }[]> {
   if (tokens.length === 0) return [];
-  const made = tokens.map((token) => ({ ...token, id: newId(), text: `ng_${randomBytes(32).toString('base64url')}` }));
+  const made = tokens.map((token) => ({ ...token, id: newId(), text: `ng_${newSecret()}` }));
   await db.transaction(async (tx) => {
-    await tx.insert(apiTokens).values(made.map(({ text, ...row }) => ({ ...row, hash: hashOf(text) })));
+    await tx.insert(apiTokens).values(made.map(({ text, ...row }) => ({ ...row, hash: hashOfSecret(text) })));
     await recordAudit(
       tx,
       made.map(({ id, userId, name, courseId = null, expiresAt = null }) => ({
@@ -59,7 +59,7 @@ export async function selectOptionalTokenHolder(db: Database, token: string): Pr
     .innerJoin(users, eq(users.id, apiTokens.userId))
     .where(
       and(
-        eq(apiTokens.hash, hashOf(token)),
+        eq(apiTokens.hash, hashOfSecret(token)),
         isNull(apiTokens.revokedAt),
         or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`)),
       ),
@@ -100,8 +100,4 @@ export async function revokeToken(db: Database, id: string, actor: Actor): Promi
     await recordAudit(tx, { actor, action: 'token.revoked', subject: { kind: 'user', id: userId }, courseId, before: { token: id, name } });
     return true;
   });
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -7,7 +7,7 @@ import { markdownReport } from '#rubric/report/markdown.ts';
 import { textReport } from '#rubric/report/text.ts';
 import { tellBonus } from '#rubric/report/words.ts';
 import { stumbled } from '#rubric/stumble.ts';
-import { reportPage } from '#services/web/report-page.ts';
+import { reportPage } from '#services/web/report/report-page.ts';
 import { builtInRubric } from '../grading.ts';
 import { readRecordings } from '../recorded/recording.ts';
 import { absence, bundleDamage } from './bundle-damage.ts';

@@ -1,4 +1,4 @@
-import { reportPage } from '#services/web/report-page.ts';
+import { reportPage } from '#services/web/report/report-page.ts';
 import type { Grade } from '#rubric/grade.ts';
 import { gradeToJson } from '#rubric/grade-json.ts';
 import { markdownReport } from '#rubric/report/markdown.ts';

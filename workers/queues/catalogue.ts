@@ -8,6 +8,13 @@ export type GradingPayload = z.infer<typeof gradingPayload>;
 export const regradingPayload = z.strictObject({ regradeId: z.uuid(), lane: z.int().nonnegative() });
 export type RegradingPayload = z.infer<typeof regradingPayload>;
 
+/** Short work that somebody waits for in front of a page: a look at a student's VM, what a rubric's draft would change. */
+export const errandPayload = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('check-vm'), id: z.uuid() }),
+  z.strictObject({ kind: z.literal('preview-draft'), id: z.uuid() }),
+]);
+export type Errand = z.infer<typeof errandPayload>;
+
 export const gradingPhases = ['queued', 'connecting', 'collecting', 'scoring'] as const;
 
 /** How far a grading is: `done` of `total` probes; both 0 until their number is known. */
@@ -45,6 +52,17 @@ export const queueCatalogue = {
       removeOnFail: { age: 7 * 24 * 3600, count: 100 },
     },
   },
+  /** Errands, with places of their own: who waits at a page waits for no grading. */
+  errands: {
+    name: 'errands',
+    payload: errandPayload,
+    options: {
+      // Whoever waits sees that nothing came, and asks again.
+      attempts: 1,
+      removeOnComplete: { age: 600, count: 1000 },
+      removeOnFail: { age: 7 * 24 * 3600, count: 100 },
+    },
+  },
 } as const;
 
 export type QueueName = keyof typeof queueCatalogue;
@@ -57,4 +75,8 @@ export function gradingJobId(submissionId: string): string {
 
 export function regradingJobId({ regradeId, lane }: RegradingPayload): string {
   return `regrade-${regradeId}-lane-${lane}`;
+}
+
+export function errandJobId({ kind, id }: Errand): string {
+  return `${kind}-${id}`;
 }

@@ -1,6 +1,9 @@
 import type { BackendClasses, IQueueBackend } from 'bullmq';
 import { onBackend, type QueueBackend } from './backend.ts';
 import {
+  type Errand,
+  errandJobId,
+  errandPayload,
   gradingJobId,
   gradingPayload,
   gradingProgress,
@@ -19,6 +22,8 @@ export interface Queues {
   enqueueGrading(submissionId: string): Promise<void>;
   /** So many lanes work on a regrade side by side; those that work already go on. */
   enqueueRegrade(regradeId: string, lanes: number): Promise<void>;
+  /** Once for an errand of that id. */
+  enqueueErrand(errand: Errand): Promise<void>;
   /** Jobs of each queue by state. */
   depth(): Promise<Record<QueueName, QueueDepth>>;
   /** Null where the submission has no job that waits or runs. */
@@ -87,7 +92,7 @@ function produce<B extends IQueueBackend, C>(
     }
     return { usable, enqueue, close: () => latest.close() };
   };
-  const [grading, regrading] = [open('grading'), open('regrading')];
+  const [grading, regrading, errands] = [open('grading'), open('regrading'), open('errands')];
   const within = <T>(what: string, promise: Promise<T>) => answerWithin(answerWithinMs, what, promise);
 
   async function progress(submissionId: string): Promise<GradingProgress | null> {
@@ -100,8 +105,8 @@ function produce<B extends IQueueBackend, C>(
   }
 
   async function depth(): Promise<Record<QueueName, QueueDepth>> {
-    const [one, other] = await Promise.all([grading, regrading].map(async ({ usable }) => (await usable()).getJobCounts('waiting', 'active', 'delayed', 'failed')));
-    return { grading: one as unknown as QueueDepth, regrading: other as unknown as QueueDepth };
+    const [one, two, three] = await Promise.all([grading, regrading, errands].map(async ({ usable }) => (await usable()).getJobCounts('waiting', 'active', 'delayed', 'failed')));
+    return { grading: one, regrading: two, errands: three } as unknown as Record<QueueName, QueueDepth>;
   }
 
   const lanes = async (regradeId: string, count: number): Promise<void> => {
@@ -114,8 +119,9 @@ function produce<B extends IQueueBackend, C>(
     enqueueGrading: async (submissionId) => within('enqueue', grading.enqueue(gradingPayload.parse({ submissionId }), gradingJobId(submissionId))),
     enqueueRegrade: (regradeId, count) => within('enqueue', lanes(regradeId, count)),
     gradingProgress: (submissionId) => within('progress', progress(submissionId)),
+    enqueueErrand: (errand) => within('enqueue', errands.enqueue(errandPayload.parse(errand), errandJobId(errand))),
     depth: () => within('depth', depth()),
     ping: async () => void (await within('ping', grading.usable().then((queue) => queue.getJobCounts('waiting')))),
-    close: () => (closing ??= Promise.all([grading.close(), regrading.close()]).then(() => {}).finally(release)),
+    close: () => (closing ??= Promise.all([grading.close(), regrading.close(), errands.close()]).then(() => {}).finally(release)),
   };
 }

@@ -3,7 +3,8 @@ import { selectOptionalAssignment } from '#db/queries/assignments.ts';
 import { selectOptionalUser } from '#db/queries/users.ts';
 import { gradeToJson } from '#rubric/grade-json.ts';
 import { markdownReport } from '#rubric/report/markdown.ts';
-import { reportPage } from '../../web/report-page.ts';
+import { reportPage } from '../../web/report/report-page.ts';
+import { reportPolicy } from '../../web/report/report-style.ts';
 import { requireSubmission } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { negotiate } from '../negotiate.ts';
@@ -13,9 +14,6 @@ import { gradeSchema } from '../schemas/grade.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
 const offered = ['text/markdown', 'text/html', 'application/json'] as const;
-
-/** The page brings its own style and nothing else: no script, no image, no form, no frame. */
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const route = createRoute({
   method: 'get',
@@ -56,6 +54,6 @@ export function addGetReport(api: Api, { db }: ApiDependencies): void {
       gradedAt: grade.createdAt.toISOString(),
     });
     if (type === 'text/markdown') return context.body(report, 200, { 'Content-Type': 'text/markdown; charset=utf-8' });
-    return context.body(reportPage(report), 200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': pagePolicy });
+    return context.body(reportPage(report), 200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': reportPolicy });
   });
 }

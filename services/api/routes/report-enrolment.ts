@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { selectOptionalTokenHolder } from '#db/queries/api-tokens.ts';
 import { type Enrolment, selectOptionalEnrolment, selectOptionalEnrolmentByReportToken } from '#db/queries/enrolments.ts';
 import { requireMember } from '../access.ts';
-import { bearerToken } from '../authenticate.ts';
+import { bearerToken } from '../../identity/identify.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { courseAsked } from '../enrolment/course-asked.ts';
 import { hashOfReportToken } from '../enrolment/open-enrolment.ts';

@@ -6,10 +6,9 @@ import { openSealer, type Sealer } from '#db/sealed.ts';
 import { emptyRubric, makeCourse, operator, type TestCourse } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { openQueues, type Queues } from '#workers/queues/open-queues.ts';
-import { readApiConfig } from '../config.ts';
+import { type ApiConfig, readApiConfig } from '../config.ts';
 import { rubricDifferences } from '../../cli/calibrated-rubric.ts';
-import { createApi } from '../create-api.ts';
-import type { Api } from '../dependencies.ts';
+import { createApp } from '../../create-app.ts';
 
 /** What came back: `body` parsed where it is JSON. */
 export interface Answer {
@@ -31,6 +30,8 @@ export interface ApiHarness {
   readonly url: string;
   readonly queues: Queues;
   readonly sealer: Sealer;
+  /** API and pages, for a server of the test's own. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   call(method: string, path: string, call?: Call): Promise<Answer>;
   /** A course with a token each for its student and its instructor. */
   course(): Promise<TestCourse & { studentToken: string; instructorToken: string }>;
@@ -42,17 +43,17 @@ export const testNames: Record<string, string[]> = {
 };
 
 /** The whole API on a database of its own, called without a server. */
-export function useApi(): ApiHarness {
+export function useApi(settings: Partial<ApiConfig> = {}): ApiHarness {
   const database = useDatabase();
   const sealer = openSealer(`v1:${randomBytes(32).toString('base64url')}`);
-  const open: { api?: Api; queues?: Queues } = {};
+  const open: { app?: ReturnType<typeof createApp>; queues?: Queues } = {};
   beforeAll(() => {
     open.queues = openQueues({ backend: { kind: 'postgres', url: database.url } });
-    open.api = createApi({
+    open.app = createApp({
       db: database.db,
       queues: open.queues,
       sealer,
-      config: { ...readApiConfig({ NETGRADER_URL: 'http://grader.lab' }, emptyRubric), bodyLimitBytes: 4096, archiveLimitBytes: 65_536 },
+      config: { ...readApiConfig({ NETGRADER_URL: 'http://grader.lab' }, emptyRubric), bodyLimitBytes: 4096, archiveLimitBytes: 65_536, ...settings },
       log: { info: () => {}, error: (details, message) => console.error(message, details) },
       rubricDifferences,
       resolve: (name) => Promise.resolve(testNames[name] ?? []),
@@ -62,6 +63,10 @@ export function useApi(): ApiHarness {
   const queues = (): Queues => {
     if (!open.queues) throw new Error('The API is there from beforeAll on');
     return open.queues;
+  };
+  const app = (): ReturnType<typeof createApp> => {
+    if (!open.app) throw new Error('The API is there from beforeAll on');
+    return open.app;
   };
   return {
     get db() {
@@ -74,8 +79,9 @@ export function useApi(): ApiHarness {
       return queues();
     },
     sealer,
+    fetch: (request) => app().fetch(request),
     async call(method, path, { token, body, headers } = {}) {
-      const response = await open.api?.request(path, {
+      const response = await app().request(path, {
         method,
         headers: {
           ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
@@ -84,7 +90,6 @@ export function useApi(): ApiHarness {
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
       });
-      if (!response) throw new Error('The API is there from beforeAll on');
       const text = await response.text();
       const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
       return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };

@@ -2,6 +2,7 @@ import { openDatabase } from '#db/database.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { selectClock } from '#db/queries/clock.ts';
 import { openSealer } from '#db/sealed.ts';
+import { startErrandWorker } from '#workers/errands/errand-worker.ts';
 import { startGradingWorker } from '#workers/grading/grading-worker.ts';
 import { startRegradingWorker } from '#workers/regrading/regrading-worker.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
@@ -42,20 +43,22 @@ export async function work(options: WorkOptions): Promise<void> {
   const lockMs = silence * 1000;
   const worker = startGradingWorker(visits, { backend, concurrency, lockMs, log });
   const regrader = startRegradingWorker({ ...visits, politeness }, { backend, lockMs, log });
+  const errands = startErrandWorker(visits, { backend, lockMs, log });
   const sweeper = startSweeper(db, queues, { log, lanes: politeness.total });
   const stopping = new AbortController();
   const stopped = stopSignal().then((signal) => {
     stopping.abort();
     return signal;
   });
-  const ready = Promise.all([worker.ready(), regrader.ready()]).then(() => log.info({ concurrency }, 'working'));
+  const ready = Promise.all([worker.ready(), regrader.ready(), errands.ready()]).then(() => log.info({ concurrency }, 'working'));
   // A signal counts while the queue's server is still waited for, too.
   await Promise.race([ready, stopped]);
   if (idleMs !== null && (await idleFor(idleMs, () => isBusy(db, queues), stopping.signal))) log.info({ idleSeconds: idleMs / 1000 }, 'nothing to do');
   else log.info({ signal: await stopped }, 'stopping');
   const end = async () => {
     ticking.stop();
-    await Promise.all([metrics.close(), sweeper.stop(), worker.close(plan.graceMs, plan.handBackMs), regrader.close(plan.graceMs, plan.handBackMs)]);
+    const workers = [worker, regrader, errands].map((one) => one.close(plan.graceMs, plan.handBackMs));
+    await Promise.all([metrics.close(), sweeper.stop(), ...workers]);
     await queues.close();
     await database.close();
   };

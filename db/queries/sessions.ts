@@ -1,0 +1,54 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import { hashOfSecret, newSecret } from '../secret.ts';
+import { sessions } from '../schema/sessions.ts';
+import { users } from '../schema/users.ts';
+import type { TokenHolder } from './api-tokens.ts';
+import { recordAudit } from './audit.ts';
+
+export interface NewSession {
+  userId: string;
+  /** The only course that it opens; null: all of its user's. */
+  courseId: string | null;
+  /** How the person was known, e.g. `link`. */
+  method: string;
+  days: number;
+}
+
+/** Begins a session of a browser. The secret is told this once: only its hash is kept. */
+export async function beginSession(db: Database, { days, ...session }: NewSession): Promise<{ id: string; secret: string; expiresAt: Date }> {
+  const secret = newSecret();
+  return db.transaction(async (tx) => {
+    const [row] = (await tx
+      .insert(sessions)
+      .values({ ...session, hash: hashOfSecret(secret), expiresAt: sql`now() + make_interval(days => ${days})` })
+      .returning({ id: sessions.id, expiresAt: sessions.expiresAt })) as [{ id: string; expiresAt: Date }];
+    const { userId, courseId, method } = session;
+    await recordAudit(tx, { actor: { userId }, action: 'session.begun', subject: { kind: 'user', id: userId }, courseId, after: { session: row.id, method } });
+    return { ...row, secret };
+  });
+}
+
+/** Null for a session that does not exist, has expired or was ended. */
+export async function selectOptionalSessionHolder(db: Database, secret: string): Promise<(TokenHolder & { sessionId: string }) | null> {
+  const [row] = await db
+    .select({ sessionId: sessions.id, userId: users.id, name: users.name, isStaff: users.isStaff, courseId: sessions.courseId, expiresAt: sessions.expiresAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.hash, hashOfSecret(secret)), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`)));
+  return row ? { ...row, isStaff: row.isStaff && row.courseId === null } : null;
+}
+
+/** Signs a browser out. False where the session had ended before. */
+export async function endSession(db: Database, id: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
+      .returning({ userId: sessions.userId, courseId: sessions.courseId });
+    if (!row) return false;
+    await recordAudit(tx, { actor: { userId: row.userId }, action: 'session.ended', subject: { kind: 'user', id: row.userId }, courseId: row.courseId, before: { session: id } });
+    return true;
+  });
+}

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { WebContext } from '../web.ts';
+
+export type ReadForm<T> =
+  | { ok: true; values: T }
+  /** `errors`: a sentence by field name; `given`: what was sent, for the form to be shown again. */
+  | { ok: false; errors: Record<string, string>; given: Record<string, string> };
+
+/** Reads a sent form by a schema; empty fields count as not sent. Where it is wrong, show it again with status 422. */
+export async function readForm<T extends z.ZodType>(context: WebContext, schema: T): Promise<ReadForm<z.infer<T>>> {
+  const body = await context.req.parseBody({ all: true });
+  const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(sent);
+  if (result.success) return { ok: true, values: result.data };
+  const errors: Record<string, string> = {};
+  for (const issue of result.error.issues) errors[String(issue.path[0] ?? 'form')] ??= issue.message;
+  const given = Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  return { ok: false, errors, given };
+}

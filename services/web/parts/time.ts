@@ -1,0 +1,40 @@
+import { html } from 'hono/html';
+import type { Html } from '../layout/page.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone: zone });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
+/** `Sat, 28 Nov 2026, 23:59 CET`, in the reader's time zone. */
+export function timeText(moment: Date, zone: string): string {
+  return formatOf(zone).format(moment);
+}
+
+/** The same as an element that programs can read. */
+export function timeTag(moment: Date, zone: string): Html {
+  return html`<time datetime="${moment.toISOString()}" data-moment>${timeText(moment, zone)}</time>`;
+}
+
+/** `in 3 hours`, `2 days ago`: the largest unit that fits. */
+export function relativeText(moment: Date, now: Date): string {
+  const seconds = (moment.getTime() - now.getTime()) / 1000;
+  const units = [['day', 86_400], ['hour', 3600], ['minute', 60]] as const;
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const);
+  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.trunc(seconds / size), unit);
+}
+
+/** Whether Intl knows the zone. */
+export function isZone(zone: string): boolean {
+  try {
+    return formatOf(zone) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
