@@ -23,11 +23,12 @@ beforeEach(async () => {
   await updateAssignment(database.db, course.assignment.id, { dueAt: due, graceMinutes: 60, lateMinutes: 60 * 24 * 30, latePercentPerDay: 10 }, operator);
 });
 
+const at = (milliseconds: number): SQL => sql`${due}::timestamptz + make_interval(secs => ${milliseconds / 1000})`;
+
 /** Handed in so many milliseconds after the deadline. */
 async function handedIn(afterDue: number, earned: number | null, settledAfterDue = afterDue): Promise<string> {
   const id = await submit(database.db, course, { address: `10.3.0.${++octet}` });
   await storeGrade(database.db, { ...((await startRun(database.db, id)) as StartedRun), grade: earned === null ? unreachable : { ...makeGrade(), earned } });
-  const at = (milliseconds: number): SQL => sql`${due}::timestamptz + make_interval(secs => ${milliseconds / 1000})`;
   await database.db.update(submissions).set({ createdAt: at(afterDue), settledAt: at(settledAfterDue) }).where(eq(submissions.id, id));
   return id;
 }
