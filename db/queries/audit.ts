@@ -11,6 +11,7 @@ export type Actor = { userId: string } | { system: 'worker' | 'command line' };
 /** Every kind of change that leaves a row. */
 export type AuditAction =
   | 'course.created'
+  | 'course.changed'
   | 'assignment.created'
   | 'assignment.changed'
   | 'rubric.published'
@@ -20,6 +21,7 @@ export type AuditAction =
   | 'token.created'
   | 'token.revoked'
   | 'sign-in-link.created'
+  | 'sign-in-link.revoked'
   | 'session.begun'
   | 'session.ended'
   | 'extension.set'

@@ -82,6 +82,19 @@ export async function requireTeaching(db: Database, viewer: TokenHolder): Promis
   if (!courses.some(({ role }) => role === 'instructor')) throw new ApiProblem('forbidden', 'Only instructors may do this.');
 }
 
+/** Tokens and sign-in links speak for their user: instructors make them for students and themselves, staff for anyone. */
+export function maySpeakFor(viewer: TokenHolder, { userId, role }: { userId: string; role: Role }): boolean {
+  return viewer.isStaff || role === 'student' || userId === viewer.userId;
+}
+
+/** A member whom the viewer may make a token or sign-in link for, limited to that course; 404 and 403 otherwise. */
+export async function requireSpokenFor(db: Database, viewer: TokenHolder, courseId: string, userId: string): Promise<void> {
+  await requireInstructor(db, viewer, courseId);
+  const role = isId(userId) ? await selectOptionalRole(db, courseId, userId) : null;
+  if (role === null) throw notFound('member', userId);
+  if (!maySpeakFor(viewer, { userId, role })) throw new ApiProblem('forbidden', 'Only staff make tokens and sign-in links for other instructors.');
+}
+
 function forbidden(): ApiProblem {
   return new ApiProblem('forbidden', 'Only instructors of the course may do this.');
 }

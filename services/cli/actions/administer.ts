@@ -9,6 +9,7 @@ import { ensureRubric } from '#db/queries/rubrics.ts';
 import { insertUser } from '#db/queries/users.ts';
 import type { Database } from '#db/database.ts';
 import type { Role } from '#db/schema/memberships.ts';
+import { csvLine } from '../../roster/csv-line.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { rubricDifferences } from '../calibrated-rubric.ts';
 import { parseRoster } from '../roster-file.ts';
@@ -111,11 +112,6 @@ export async function importRosterFile(db: Database, file: string, options: { co
   });
   note(`${entries.length} people are in the course.`);
   if (lines.length > 0) print(lines.join('\n'));
-}
-
-/** Cells that a spreadsheet would take for a formula are led by a quote. */
-function csvLine(cells: string[]): string {
-  return cells.map((cell) => `"${cell.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`).join(',');
 }
 
 async function courseById(db: Database, id: string): Promise<void> {
