@@ -92,12 +92,17 @@ export interface AuditFilter {
 /** Of a course, of the rubrics that its assignments have and of the people in it; newest first. */
 export async function selectAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
   const conditions: (SQL | undefined)[] = [
-    or(eq(auditLog.courseId, filter.courseId), sharedWith(filter.courseId)),
+    concernsCourse(filter.courseId),
     filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
     filter.action === undefined ? undefined : or(eq(auditLog.action, filter.action), sql`${auditLog.action} like ${`${filter.action}.%`}`),
     filter.before === undefined ? undefined : lt(auditLog.id, filter.before),
   ];
   return db.select().from(auditLog).where(and(...conditions)).orderBy(desc(auditLog.id)).limit(filter.limit);
+}
+
+/** Rows of a course, of the rubrics that its assignments have and of the people in it. */
+export function concernsCourse(courseId: string): SQL | undefined {
+  return or(eq(auditLog.courseId, courseId), sharedWith(courseId));
 }
 
 /** Rubrics and people belong to no course: their rows are shown where they are. */
