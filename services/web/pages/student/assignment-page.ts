@@ -40,7 +40,7 @@ export function addStudentAssignment(web: Web, dependencies: ApiDependencies): v
 export async function assignmentPage(context: WebContext, dependencies: ApiDependencies, asked: Asked, again?: Again): Promise<Response> {
   const view = await loadStudentView(dependencies, { viewer: context.get('viewer'), zone: context.get('zone') }, asked);
   const { course, assignment, rubric, enrolment, check, mayAct } = view;
-  const formOf = (step: StepName): FormState => (again?.step === step ? again : {});
+  const formOf = (name: StepName): FormState => (again?.step === name ? again : {});
   const instructions = assignment.instructions.trim();
   return page(context, {
     title: assignment.title,

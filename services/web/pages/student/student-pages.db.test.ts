@@ -22,6 +22,8 @@ beforeEach(async () => {
 
 const path = (rest = '') => `/assignments/${course.assignment.id}${rest}`;
 const machine = { address: '10.0.0.7', port: '22', login: 'ada' };
+const keyIn = (text: string) => /ssh-ed25519 \S+/.exec(text)?.[0];
+const latest = () => selectLatestVmCheck(web.db, { courseId: course.course.id, studentId: course.student.id });
 const mine = () => web.db.select().from(submissions).where(eq(submissions.studentId, course.student.id));
 
 async function classmate(): Promise<Reader> {
@@ -140,7 +142,6 @@ describe('who may see and send what', () => {
     const theirs = await submit(web.db, course, { address: '10.0.0.99' });
     const other = await classmate();
     const [shownMine, shownOther] = [await student.get(path()), await other.get(path())];
-    const keyIn = (text: string) => /ssh-ed25519 \S+/.exec(text)?.[0];
     expect(keyIn(shownMine.text)).toBeDefined();
     expect(keyIn(shownMine.text)).not.toBe(keyIn(shownOther.text));
     expect(shownMine.text).toContain(theirs);
@@ -181,8 +182,6 @@ describe('enrolling by a pasted line', () => {
 });
 
 describe('checking the VM', () => {
-  const latest = () => selectLatestVmCheck(web.db, { courseId: course.course.id, studentId: course.student.id });
-
   test('asks for one look, however often the button is pressed', async () => {
     expect(await student.post(path('/check'), machine)).toMatchObject({ status: 303, location: path('#check') });
     const first = await latest();

@@ -3,6 +3,7 @@ import type { Html } from '../../layout/page.ts';
 import { inputField } from '../../parts/fields.ts';
 import { notice } from '../../parts/notice.ts';
 import { relativeText, timeTag } from '../../parts/time.ts';
+import { mostOpen } from '../../../submissions/hand-in.ts';
 import { machineFields } from './machine-fields.ts';
 import type { FormState } from './form-state.ts';
 import { lastKnownMachine, type StudentView } from './student-view.ts';
@@ -25,7 +26,7 @@ ${given?.['upload'] ? html`<input type="hidden" name="upload" value="${given['up
 <button class="primary">Submit for grading</button></fieldset></form>`;
 }
 
-function advice({ enrolment, check, allowance, zone }: StudentView, machine: { address: string; port: number }): Html {
+function advice({ enrolment, check, allowance }: StudentView, machine: { address: string; port: number }): Html {
   const late =
     allowance.state === 'late'
       ? notice('warn', html`<p><strong>The deadline has passed.</strong> What you hand in now is late: each day begun takes off ${allowance.latePercentPerDay} % of the points earned.</p>`)
@@ -45,7 +46,7 @@ function readiness({ enrolment, check }: Pick<StudentView, 'enrolment' | 'check'
 
 /** Why nothing may be handed in now; empty where it may. */
 function whyNot({ allowance, submissions, zone, now }: StudentView): Html | '' {
-  const { state, dueAt, lateUntil, nextAt, attempts, latePercentPerDay } = allowance;
+  const { state, dueAt, lateUntil, nextAt, attempts } = allowance;
   const when = (moment: Date | null) => (moment ? html`${timeTag(moment, zone)} (${relativeText(moment, now)})` : '');
   switch (state) {
     case 'closed':
@@ -54,12 +55,10 @@ function whyNot({ allowance, submissions, zone, now }: StudentView): Html | '' {
       return notice('info', html`<p><strong>Your ${attempts.limit === 1 ? 'attempt is' : `${attempts.limit} attempts are`} used up.</strong> Submissions that could not be graded have not been counted.</p>`);
     case 'cool-down':
       return notice('info', html`<p><strong>Not just now.</strong> You may hand in again from ${when(nextAt)} on.</p>`);
-    case 'late':
-    case 'grace':
-    case 'open': {
+    default: {
       const open = submissions.filter(({ settledAt }) => settledAt === null).length;
-      if (open >= 3) return notice('info', html`<p><strong>Not just now.</strong> ${open} of your submissions are being graded. Wait for one of them.</p>`);
-      return '';
+      if (open < mostOpen) return '';
+      return notice('info', html`<p><strong>Not just now.</strong> ${open} of your submissions are being graded. Wait for one of them.</p>`);
     }
   }
 }
