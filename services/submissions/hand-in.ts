@@ -2,13 +2,13 @@ import type { Database } from '#db/database.ts';
 import { isId } from '#db/id.ts';
 import type { Assignment } from '#db/queries/assignments.ts';
 import { holdBatchesBack } from '#db/queries/batch-turn.ts';
-import { type Deadline, type OnTime, selectDeadline } from '#db/queries/deadlines.ts';
 import { countOpenSubmissions, insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
 import { hasUpload } from '#db/queries/uploads.ts';
 import type { ApiDependencies } from '../api/dependencies.ts';
 import { openEnrolment } from '../api/enrolment/open-enrolment.ts';
 import { ApiProblem, invalidField, notFound } from '../api/problem.ts';
 import { resolveAddress } from '../api/resolve-address.ts';
+import { requireAllowance } from './require-allowance.ts';
 
 /** What a student says when handing in, by the API or on the page. */
 export interface HandIn {
@@ -54,10 +54,11 @@ export async function prepareHandIn(dependencies: ApiDependencies, asked: HandIn
 /** Stores it where the rules allow it now; in the caller's transaction. Throws an ApiProblem (409). */
 export async function storeHandIn(tx: Database, wanted: NewSubmission): Promise<Submission> {
   await holdBatchesBack(tx);
-  const deadline = await selectDeadline(tx, wanted);
-  if (deadline.kind === 'passed') throw deadlinePassed(deadline);
+  // Counting takes turns, so that two at once cannot both be the last attempt.
+  const open = await countOpenSubmissions(tx, wanted);
+  await requireAllowance(tx, wanted);
   // One student's silent addresses must not take all places that workers have.
-  if ((await countOpenSubmissions(tx, wanted)) >= mostOpen) {
+  if (open >= mostOpen) {
     throw new ApiProblem('too-many-running', `${mostOpen} of your submissions for this assignment are being graded. Wait for one of them.`);
   }
   const result = await insertSubmission(tx, wanted);
@@ -81,17 +82,4 @@ async function requireUpload(db: Database, asked: string | undefined, of: { assi
   if (asked === undefined) return null;
   if (!isId(asked) || !(await hasUpload(db, asked, of))) throw notFound('upload', asked);
   return asked;
-}
-
-function deadlinePassed({ dueAt, onTime }: Extract<Deadline, { kind: 'passed' }>): ApiProblem {
-  const submission = 'submissionId' in onTime ? { submission: onTime.submissionId } : {};
-  return new ApiProblem('deadline-passed', `The deadline was ${dueAt.toISOString()}. ${sentenceOn(onTime)}`, { dueAt: dueAt.toISOString(), ...submission });
-}
-
-function sentenceOn(onTime: OnTime): string {
-  if (onTime.kind === 'none') return 'Nothing of yours came in before it.';
-  const came = `Submission ${onTime.submissionId} came in before it and`;
-  if (onTime.kind === 'graded') return `${came} was graded.`;
-  if (onTime.kind === 'grace-over') return `${came} could not be graded: you could hand in again until ${onTime.until.toISOString()}.`;
-  return `${came} is being graded. Should that not be possible, you may hand in again for ${onTime.graceMinutes} minutes from then.`;
 }
