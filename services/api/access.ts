@@ -49,6 +49,14 @@ export async function requireTaughtSubmission(db: Database, viewer: TokenHolder,
   return submission;
 }
 
+/** An assignment of a course that the viewer is in, and as what; 404 otherwise. */
+export async function requireAssignment(db: Database, viewer: TokenHolder, id: string): Promise<{ assignment: Assignment; role: Role }> {
+  const assignment = isId(id) ? await selectOptionalAssignment(db, id) : null;
+  const role = assignment && (await roleIn(db, viewer, assignment.courseId));
+  if (!assignment || !role) throw notFound('assignment', id);
+  return { assignment, role };
+}
+
 /** An assignment of a course that the viewer teaches; 404 where they may not know of it, 403 for its students. */
 export async function requireTaughtAssignment(db: Database, viewer: TokenHolder, id: string): Promise<Assignment> {
   const assignment = isId(id) ? await selectOptionalAssignment(db, id) : null;
