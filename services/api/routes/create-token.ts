@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isId } from '#db/id.ts';
 import { createToken, type TokenHolder } from '#db/queries/api-tokens.ts';
-import { selectOptionalRole } from '#db/queries/memberships.ts';
 import { selectOptionalUser } from '#db/queries/users.ts';
-import { requireInstructor } from '../access.ts';
+import { requireSpokenFor } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import { bearer, id, jsonAnswer, jsonBody, oneLine, timestamp } from '../schemas/common.ts';
@@ -53,10 +52,5 @@ async function authorize(db: ApiDependencies['db'], viewer: TokenHolder, userId:
     if (!isId(userId) || !(await selectOptionalUser(db, userId))) throw notFound('user', userId);
     return;
   }
-  await requireInstructor(db, viewer, courseId);
-  const role = isId(userId) ? await selectOptionalRole(db, courseId, userId) : null;
-  if (role === null) throw notFound('member', userId);
-  if (role === 'instructor' && userId !== viewer.userId && !viewer.isStaff) {
-    throw new ApiProblem('forbidden', 'Only staff make tokens for other instructors.');
-  }
+  return requireSpokenFor(db, viewer, courseId, userId);
 }
