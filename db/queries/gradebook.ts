@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { CriterionPoints } from '#rubric/grade.ts';
 import type { Hundredths } from '#rubric/points.ts';
 import type { Database } from '../database.ts';
+import type { Assignment } from './assignments.ts';
 import { countingSubmission } from './counting.ts';
 
 /** A student of the course in the gradebook of an assignment. */
@@ -24,14 +25,16 @@ export interface GradebookRow {
 export interface GradebookGrade {
   submissionId: string;
   status: 'final' | 'provisional' | 'not_gradable';
-  /** Not gradable: 0, which means nothing. */
+  /** Of the grade, before deductions. Not gradable: 0, which means nothing. */
   earned: Hundredths;
+  /** What counts: earned less what lateness costs. */
+  counted: Hundredths;
   judged: Hundredths;
   possible: Hundredths;
   /** Empty where it is not gradable. */
   criteria: CriterionPoints[];
-  /** Handed in after the student's deadline. */
-  isLate: boolean;
+  /** After the student's own deadline: days begun, and what they cost. */
+  late: { days: number; deducted: Hundredths } | null;
   /** Something in it waits for an instructor: a mark of a check, an override to confirm, a second look. */
   needsEyes: boolean;
   isOverridden: boolean;
@@ -50,10 +53,12 @@ interface Row extends Record<string, unknown> {
   submission_id: string | null;
   status: GradebookGrade['status'];
   earned: number;
+  counted: number;
   judged: number;
   possible: number;
   criteria: CriterionPoints[];
-  is_late: boolean | null;
+  late_days: number;
+  deducted: number;
   needs_eyes: boolean;
   is_overridden: boolean;
   has_other_rubric: boolean;
@@ -63,13 +68,12 @@ interface Row extends Record<string, unknown> {
  * All students of the course by name, each with the submission that counts. One query, and it reads no grade's document: what it
  * costs goes with the students and their attempts, not with what else the database holds.
  */
-export async function selectGradebook(db: Database, assignmentId: string): Promise<GradebookRow[]> {
+export async function selectGradebook(db: Database, { id, policy }: Pick<Assignment, 'id' | 'policy'>): Promise<GradebookRow[]> {
   const { rows } = await db.execute<Row>(sql`
     select u.id as student_id, u.name, u.email, u.external_id,
       t.attempts, (extract(epoch from t.last_at) * 1000)::float8 as last_at,
       exists (select from submissions s where s.assignment_id = a.id and s.student_id = u.id and s.settled_at is null) as is_running,
-      c.submission_id, c.status, c.earned, c.judged, c.possible, c.criteria,
-      c.handed_in_at > coalesce(x.due_at, a.due_at) as is_late,
+      c.submission_id, c.status, c.earned, c.counted, c.judged, c.possible, c.criteria, c.late_days, c.deducted,
       c.rubric_id <> a.rubric_id as has_other_rubric,
       exists (select from overrides o where o.submission_id = c.submission_id and o.lifted_at is null) as is_overridden,
       exists (
@@ -84,12 +88,11 @@ export async function selectGradebook(db: Database, assignmentId: string): Promi
     from assignments a
     join memberships m on m.course_id = a.course_id and m.role = 'student'
     join users u on u.id = m.user_id
-    left join extensions x on x.assignment_id = a.id and x.student_id = u.id
     cross join lateral (
       select count(*)::int as attempts, max(s.created_at) as last_at
       from submissions s where s.assignment_id = a.id and s.student_id = u.id) t
-    left join lateral (${countingSubmission({ assignmentId: sql`a.id`, policy: sql`a.policy`, studentId: sql`u.id` })}) c on true
-    where a.id = ${assignmentId}
+    left join lateral ${countingSubmission(policy, sql`u.id`, { assignment: 'a' })} c on true
+    where a.id = ${id}
     order by u.name, u.id`);
   return rows.map(present);
 }
@@ -108,10 +111,11 @@ function present(row: Row): GradebookRow {
       submissionId,
       status,
       earned,
+      counted: row.counted,
       judged,
       possible,
       criteria,
-      isLate: row.is_late === true,
+      late: row.late_days > 0 ? { days: row.late_days, deducted: row.deducted } : null,
       needsEyes: row.needs_eyes,
       isOverridden: row.is_overridden,
       hasOtherRubric: row.has_other_rubric,

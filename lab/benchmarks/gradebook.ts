@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { cpus, loadavg } from 'node:os';
 import { quantile } from 'simple-statistics';
 import { seedAssignment, seedClass, seedSubmissions } from '#db/testing/seeded-class.ts';
-import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
+import { type Grade, notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
 import { builtInRubricFile } from '#services/cli/built-in-rubric.ts';
 import { readTextFile } from '#services/cli/rubric-file.ts';
 import { builtInRubric } from '../grading.ts';
@@ -22,7 +22,7 @@ const rubricText = readTextFile(builtInRubricFile, 'rubric');
 
 console.error('scoring recorded hosts');
 const recorded = [...readRecordings().values()].filter((_, n) => n % 4 === 0).map(({ bundle }) => score(bundle, rubric));
-const grades: Grade[] = [...recorded, notGradableGrade(rubric, { code: 'unreachable', message: 'The machine does not answer.' })];
+const grades: Grade[] = [...recorded, notGradableGrade(totalsOf(rubric), { code: 'unreachable', message: 'The machine does not answer.' })];
 
 await withClassServers(['few', 'many'], rubricText, async ([few, many]) => {
   if (!few || !many) throw new Error('there are two');

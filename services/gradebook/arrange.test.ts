@@ -4,7 +4,7 @@ import { arrange } from './arrange.ts';
 import { readView, viewQuery } from './view.ts';
 
 const grade: GradebookGrade = {
-  submissionId: 's', status: 'final', earned: 150, judged: 200, possible: 200, isLate: false, needsEyes: false, isOverridden: false, hasOtherRubric: false,
+  submissionId: 's', status: 'final', earned: 150, counted: 150, judged: 200, possible: 200, late: null, needsEyes: false, isOverridden: false, hasOtherRubric: false,
   criteria: [{ id: 'ssh', earned: 150, judged: 200, possible: 200 }],
 };
 const row = (name: string, counts: Partial<GradebookGrade> | null = {}, also: Partial<GradebookRow> = {}): GradebookRow => ({
@@ -13,7 +13,7 @@ const row = (name: string, counts: Partial<GradebookGrade> | null = {}, also: Pa
 const shown = (rows: GradebookRow[], query: Record<string, string> = {}) => arrange(rows, readView(query)).map(({ name }) => name);
 
 test('who has no points stands last in either direction, and equals stand by name', () => {
-  const rows = [row('Zoe'), row('Idle', null), row('Broken', { status: 'not_gradable', earned: 0 }), row('Ada'), row('Best', { earned: 200 })];
+  const rows = [row('Zoe'), row('Idle', null), row('Broken', { status: 'not_gradable', earned: 0 }), row('Ada'), row('Best', { counted: 200 })];
   expect(shown(rows, { sort: 'total', direction: 'descending' })).toEqual(['Best', 'Ada', 'Zoe', 'Broken', 'Idle']);
   expect(shown(rows, { sort: 'total', direction: 'ascending' })).toEqual(['Ada', 'Zoe', 'Best', 'Broken', 'Idle']);
   expect(shown(rows, { direction: 'descending' })).toEqual(['Zoe', 'Idle', 'Broken', 'Best', 'Ada']);

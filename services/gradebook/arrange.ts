@@ -45,7 +45,7 @@ function isBelow(row: GradebookRow, { criterion, below }: GradebookView): boolea
 function valueOf(column: SortColumn): (row: GradebookRow) => number | undefined {
   if (column === 'attempts') return ({ attempts }) => attempts;
   if (column === 'last') return ({ lastHandedIn }) => lastHandedIn?.getTime();
-  if (column === 'total' || column === 'name') return (row) => (isGraded(row) ? row.counts.earned : undefined);
+  if (column === 'total' || column === 'name') return (row) => (isGraded(row) ? row.counts.counted : undefined);
   return (row) => pointsIn(row, column)?.earned;
 }
 

@@ -22,7 +22,7 @@ export function addGradebook(web: Web, { db }: ApiDependencies): void {
     const assignment = await requireTaughtAssignment(db, context.get('viewer'), context.req.param('id'));
     const [course, rows, rubric] = await Promise.all([
       selectOptionalCourse(db, assignment.courseId),
-      selectGradebook(db, assignment.id),
+      selectGradebook(db, assignment),
       readRubricOnce(db, assignment.rubricId),
     ]);
     const columns = rubric.criteria.map(({ id, title, possible }): Column => ({ id, title, possible }));
@@ -59,7 +59,7 @@ ${gradebookLegend(columns)}`;
 
 function summaryLine(rows: readonly GradebookRow[]): Html {
   const graded = rows.filter(isGraded);
-  const middle = median(graded.map(({ counts }) => counts.earned));
+  const middle = median(graded.map(({ counts }) => counts.counted));
   const possible = graded[0]?.counts.possible ?? null;
   return html`<p class="summary">${countText(rows.length)} ${rows.length === 1 ? 'student' : 'students'} · ${countText(rows.filter(({ attempts }) => attempts > 0).length)} handed in · ${countText(graded.length)} with points${
     middle === null ? '' : html` · median <b>${pointsText(Math.round(middle))}</b> of ${pointsText(possible)}`}</p>`;

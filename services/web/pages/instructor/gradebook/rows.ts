@@ -44,7 +44,7 @@ function rowMarkup(row: GradebookRow, columns: readonly Column[], zone: string):
     const points = pointsIn(row, id);
     return points ? heatCell(points) : '<td class="none">–';
   });
-  const total = isGraded(row) ? heatCell(row.counts, ' total') : '<td class="total none">–';
+  const total = isGraded(row) ? heatCell({ ...row.counts, earned: row.counts.counted }, ' total') : '<td class="total none">–';
   return `<tr><th scope="row" title="${name}">${link}${who ? `<small>${escapeText(plainLine(who))}</small>` : ''}</th>${total}${cells.join('')}<td>${attempts}<td class="when">${
     lastHandedIn ? shortTimeText(lastHandedIn, zone) : '–'}<td class="flags">${flagsOf(row).map(({ kind, label }) => `<b class="badge ${kind}">${label}</b>`).join(' ')}</tr>`;
 }
@@ -66,7 +66,7 @@ export function flagsOf({ counts, attempts, isRunning }: GradebookRow): Flag[] {
     counts?.status === 'not_gradable' && { kind: 'not_gradable', label: 'not gradable' },
     counts?.needsEyes && { kind: 'warn', label: 'needs eyes' },
     counts?.status === 'provisional' && { kind: 'partial', label: 'provisional' },
-    counts?.isLate && { kind: 'plain', label: 'late' },
+    counts?.late != null && { kind: 'plain', label: counts.late.deducted > 0 ? `late −${pointsText(counts.late.deducted)}` : 'late' },
     counts?.isOverridden && { kind: 'plain', label: 'override' },
     counts?.hasOtherRubric && { kind: 'plain', label: 'other rubric' },
   ];
@@ -76,7 +76,7 @@ export function flagsOf({ counts, attempts, isRunning }: GradebookRow): Flag[] {
 /** The line of means, over the lines that are shown and have points. */
 export function meanRow(rows: readonly GradebookRow[], columns: readonly Column[]): Html {
   const graded = rows.filter(isGraded);
-  const totals = meanCell(graded.map(({ counts }) => counts.earned));
+  const totals = meanCell(graded.map(({ counts }) => counts.counted));
   const cells = columns.map(({ id }) => meanCell(graded.flatMap((row) => pointsIn(row, id)?.earned ?? [])));
   return raw(`<tr class="mean"><th scope="row">Mean <small>of ${graded.length} with points</small></th>${totals}${cells.join('')}<td>${attemptsMean(rows)}<td><td></tr>`);
 }
