@@ -3,7 +3,14 @@ import type { Web } from '../web.ts';
 import { addAccount } from './account/account.ts';
 import { addSignIn } from './account/sign-in.ts';
 import { addHome } from './home.ts';
-import { studentPages } from './student/index.ts';
+import { addGradebook } from './instructor/gradebook/gradebook.ts';
+import { addStatistics } from './instructor/statistics/statistics.ts';
 
 /** All pages. */
-export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome, ...studentPages];
+export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [
+  addSignIn,
+  addAccount,
+  addHome,
+  addGradebook,
+  addStatistics,
+];
