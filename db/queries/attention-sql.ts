@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { counted, countsFirst } from './counting.ts';
 
 /** Of each student: the submission that counts and the newest one that has a grade; or all of them. */
 export interface QueueScope {
@@ -9,15 +10,16 @@ export interface QueueScope {
 
 /** Current grades that the queue speaks of, as a query: submission_id, student_id, handed_in, grade_id, status. */
 export function gradesInQueue({ assignmentId, all = false }: QueueScope): SQL {
+  const names = { submission: 's', grade: 'g', assignment: 'a' };
   return sql`(
     select submission_id, student_id, handed_in, grade_id, status from (
       select s.id as submission_id, s.student_id, s.created_at as handed_in, g.id as grade_id, g.status,
-        row_number() over (partition by s.student_id order by (g.status = 'not_gradable'),
-          case a.policy when 'best' then g.earned else 0 end desc, s.created_at desc, s.id desc) as counting,
+        row_number() over (partition by s.student_id order by ${countsFirst(names)}) as counting,
         row_number() over (partition by s.student_id order by s.created_at desc, s.id desc) as newest
       from submissions s
       join grades g on g.submission_id = s.id and g.is_current
       join assignments a on a.id = s.assignment_id
+      cross join lateral ${counted(names)} as c
       where s.assignment_id = ${assignmentId}) ranked
     where ${all} or counting = 1 or newest = 1)`;
 }

@@ -126,6 +126,6 @@ function since(moment: SQL): SQL {
 
 /** Postgres gives raw queries no Date, so the moment comes in milliseconds. */
 async function read<T extends { since: Date }>(db: Database, query: SQL): Promise<T[]> {
-  const { rows } = await db.execute<Record<string, unknown>>(query);
+  const { rows } = await db.execute(query);
   return rows.map((row) => ({ ...row, since: new Date(Number(row['since'])) })) as unknown as T[];
 }

@@ -21,7 +21,7 @@ export interface GradeHistoryEntry {
 
 /** All versions, the newest first, held ones too. */
 export async function selectGradeHistory(db: Database, submissionId: string): Promise<GradeHistoryEntry[]> {
-  const { rows } = await db.execute<Record<string, unknown>>(sql`
+  const { rows } = await db.execute(sql`
     select g.version, g.source, (extract(epoch from g.created_at) * 1000)::float8 as at, coalesce(o.actor, u.name) as by, coalesce(o.why, r.reason) as why,
       g.regrade_id as "regradeId", json_build_object('slug', b.slug, 'version', b.version) as rubric, g.status, g.earned, g.possible, g.is_current as "isCurrent"
     from grades g

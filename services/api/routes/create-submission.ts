@@ -4,11 +4,11 @@ import type { Database } from '#db/database.ts';
 import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
 import { holdBatchesBack } from '#db/queries/batch-turn.ts';
-import { type Deadline, type OnTime, selectDeadline } from '#db/queries/deadlines.ts';
 import { type Answer, answerOnce } from '#db/queries/idempotency-keys.ts';
 import { countOpenSubmissions, insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
 import { hasUpload } from '#db/queries/uploads.ts';
 import { roleIn } from '../access.ts';
+import { requireAllowance } from '../../submissions/require-allowance.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { openEnrolment } from '../enrolment/open-enrolment.ts';
 import { ApiProblem, invalidField, notFound } from '../problem.ts';
@@ -94,10 +94,11 @@ const mostOpen = 3;
 
 async function createSubmission(tx: Database, wanted: NewSubmission): Promise<Answer> {
   await holdBatchesBack(tx);
-  const deadline = await selectDeadline(tx, wanted);
-  if (deadline.kind === 'passed') throw deadlinePassed(deadline);
+  // Counting takes turns, so that two at once cannot both be the last attempt.
+  const open = await countOpenSubmissions(tx, wanted);
+  await requireAllowance(tx, wanted);
   // One student's silent addresses must not take all places that workers have.
-  if ((await countOpenSubmissions(tx, wanted)) >= mostOpen) {
+  if (open >= mostOpen) {
     throw new ApiProblem('too-many-running', `${mostOpen} of your submissions for this assignment are being graded. Wait for one of them.`);
   }
   const result = await insertSubmission(tx, wanted);
@@ -110,19 +111,6 @@ async function createSubmission(tx: Database, wanted: NewSubmission): Promise<An
   }
   const stored = (await selectOptionalSubmission(tx, result.id)) as Submission;
   return { status: 201, body: submissionJson(stored, { phase: 'queued', done: 0, total: 0 }) };
-}
-
-function deadlinePassed({ dueAt, onTime }: Extract<Deadline, { kind: 'passed' }>): ApiProblem {
-  const submission = 'submissionId' in onTime ? { submission: onTime.submissionId } : {};
-  return new ApiProblem('deadline-passed', `The deadline was ${dueAt.toISOString()}. ${sentenceOn(onTime)}`, { dueAt: dueAt.toISOString(), ...submission });
-}
-
-function sentenceOn(onTime: OnTime): string {
-  if (onTime.kind === 'none') return 'Nothing of yours came in before it.';
-  const came = `Submission ${onTime.submissionId} came in before it and`;
-  if (onTime.kind === 'graded') return `${came} was graded.`;
-  if (onTime.kind === 'grace-over') return `${came} could not be graded: you could hand in again until ${onTime.until.toISOString()}.`;
-  return `${came} is being graded. Should that not be possible, you may hand in again for ${onTime.graceMinutes} minutes from then.`;
 }
 
 function hashOf(asked: z.infer<typeof body>): string {

@@ -15,6 +15,7 @@ import { addCreateUpload } from './create-upload.ts';
 import { addDiffRubrics } from './diff-rubrics.ts';
 import { addGetEnrolmentScript } from './get-enrolment-script.ts';
 import { addGetEvidence } from './get-evidence.ts';
+import { addGetExtension } from './get-extension.ts';
 import { addGetRegrade } from './get-regrade.ts';
 import { addGetReport } from './get-report.ts';
 import { addGetSubmission } from './get-submission.ts';
@@ -23,6 +24,7 @@ import { addLiftOverride } from './lift-override.ts';
 import { addListAssignments } from './list-assignments.ts';
 import { addListAudit } from './list-audit.ts';
 import { addListCourses } from './list-courses.ts';
+import { addListExtensions } from './list-extensions.ts';
 import { addListGrades } from './list-grades.ts';
 import { addListHostKeys } from './list-host-keys.ts';
 import { addListOverrides } from './list-overrides.ts';
@@ -31,8 +33,10 @@ import { addListRegrades } from './list-regrades.ts';
 import { addListRubrics } from './list-rubrics.ts';
 import { addListStandings } from './list-standings.ts';
 import { addListSubmissions } from './list-submissions.ts';
+import { addRemoveExtension } from './remove-extension.ts';
 import { addReportEnrolment } from './report-enrolment.ts';
 import { addRevokeToken } from './revoke-token.ts';
+import { addSetExtension } from './set-extension.ts';
 import { addSetOverride } from './set-override.ts';
 import { addStepRegrade } from './step-regrade.ts';
 import { addUndoRegrade } from './undo-regrade.ts';
@@ -59,6 +63,10 @@ export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void
   addCreateAssignment,
   addChangeAssignment,
   addListStandings,
+  addListExtensions,
+  addGetExtension,
+  addSetExtension,
+  addRemoveExtension,
   addListOverrides,
   addListAudit,
   addListRubrics,

@@ -48,14 +48,6 @@ export function addReviewActions(web: Web, dependencies: ApiDependencies): void 
   const taught = (context: WebContext) => requireTaughtSubmission(db, context.get('viewer'), context.req.param('id') ?? '');
   const again = async (context: WebContext, submission: Submission, state: FormState) =>
     instructorSubmission(context, dependencies, submission, { check: state.given['check'], form: state });
-  const done = (context: WebContext, submission: Submission, check: string, text: string) => {
-    setFlash(context, 'good', text);
-    return context.redirect(checkPath(submission.id, check), 303);
-  };
-  const stale = (context: WebContext, submission: Submission, check: string, text: string) => {
-    setFlash(context, 'warn', text);
-    return context.redirect(checkPath(submission.id, check), 303);
-  };
 
   web.post('/submissions/:id/overrides', async (context) => {
     const submission = await taught(context);
@@ -137,6 +129,17 @@ export function addReviewActions(web: Web, dependencies: ApiDependencies): void 
     await markSeen(db, { submissionId: submission.id, checkIds, reviewHash: hash, note, userId: context.get('viewer').userId });
     return back('good', first === '' ? 'Marked as seen.' : 'Marked as seen. Other words come before you again.');
   });
+}
+
+function done(context: WebContext, submission: Submission, check: string, text: string): Response {
+  setFlash(context, 'good', text);
+  return context.redirect(checkPath(submission.id, check), 303);
+}
+
+/** Somebody else was quicker. */
+function stale(context: WebContext, submission: Submission, check: string, text: string): Response {
+  setFlash(context, 'warn', text);
+  return context.redirect(checkPath(submission.id, check), 303);
 }
 
 function refusal(outcome: Exclude<OverrideOutcome, { kind: 'set' }>): string {

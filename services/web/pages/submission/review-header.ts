@@ -6,8 +6,8 @@ import { plainLine } from '#rubric/report/inert.ts';
 import { totalOf } from '#rubric/report/words.ts';
 import type { Html } from '../../layout/page.ts';
 import { assignmentPath } from '../../layout/tabs.ts';
-import { pointsOfText } from '../../parts/points.ts';
-import { relativeText, timeTag } from '../../parts/time.ts';
+import { pointsOfText, pointsText } from '../../parts/points.ts';
+import { timeTag } from '../../parts/time.ts';
 import type { Review } from './review.ts';
 import { checkPath, filePath } from './review-paths.ts';
 
@@ -38,12 +38,13 @@ export function reviewTitle({ submission, assignment, student, attempts, next }:
 
 /** Facts of the hand-in, the student's other attempts, the versions of the grade, and the files of the archive. */
 export function reviewFacts(review: Review, zone: string): Html {
-  const { submission, dueAt, attempts, history, files } = review;
+  const { submission, lateness, attempts, history, files } = review;
   const { grade, address, port, login, createdAt } = submission;
-  const late = dueAt !== null && createdAt > dueAt;
   return html`<section class="review-facts" aria-label="About the submission">
 <dl class="facts">
-<dt>Handed in</dt><dd>${timeTag(createdAt, zone)} ${late ? html`<span class="badge warn">Late: due ${relativeText(dueAt, createdAt)}</span>` : ''}</dd>
+<dt>Handed in</dt><dd>${timeTag(createdAt, zone)} ${lateness !== null && lateness.days > 0
+  ? html`<span class="badge warn">${lateness.days} ${lateness.days === 1 ? 'day' : 'days'} late</span> <span class="small muted">due ${timeTag(lateness.dueAt, zone)}${lateness.deducted > 0 ? `; ${pointsText(lateness.deducted)} points are deducted, ${pointsText(lateness.counted)} count` : ''}</span>`
+  : ''}</dd>
 <dt>Machine</dt><dd><code>${plainLine(login)}@${address}</code> port ${port}</dd>
 ${grade ? html`<dt>Rubric</dt><dd>${grade.document.rubric.id} ${grade.document.rubric.version}</dd>` : ''}
 ${attempts.length > 1 ? html`<dt>Attempts</dt><dd><ol class="attempts">${attempts.map((attempt) => attemptItem(attempt, submission.id, zone))}</ol></dd>` : ''}
@@ -64,8 +65,8 @@ export function bytesText(bytes: number): string {
   return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-function attemptItem({ id, handedInAt, status, earned, possible }: Attempt, shown: string, zone: string): Html {
-  const came = earned !== null && possible !== null ? pointsOfText(earned, possible) : { queued: 'waiting', running: 'being graded', graded: 'no grade', not_gradable: 'not gradable' }[status];
+function attemptItem({ id, createdAt: handedInAt, grade }: Attempt, shown: string, zone: string): Html {
+  const came = grade === null ? 'being graded' : grade.status === 'not_gradable' ? 'not gradable' : pointsOfText(grade.earned, grade.possible);
   return html`<li>${id === shown ? html`<span aria-current="true"><strong>${timeTag(handedInAt, zone)}</strong> (this one)</span>` : html`<a href="/submissions/${id}">${timeTag(handedInAt, zone)}</a>`} <span class="number">${came}</span></li>`;
 }
 

@@ -1,13 +1,14 @@
 import type { Database } from '#db/database.ts';
 import { selectOptionalAssignment, type Assignment } from '#db/queries/assignments.ts';
 import { type NextInQueue, selectNextInQueue } from '#db/queries/attention-count.ts';
-import { type Attempt, selectAttempts, selectDueAt } from '#db/queries/attempts.ts';
+import { type Attempt, selectAttempts } from '#db/queries/attempts.ts';
 import { type CheckComment, selectComments } from '#db/queries/check-comments.ts';
 import { type Course, selectOptionalCourse } from '#db/queries/courses.ts';
 import { selectOptionalEvidence } from '#db/queries/evidence.ts';
 import { type GradeHistoryEntry, selectGradeHistory } from '#db/queries/grade-history.ts';
 import { selectStandingOverrides } from '#db/queries/grade-versions.ts';
 import type { StoredOverride } from '#db/queries/overrides.ts';
+import { type Lateness, selectOptionalLateness } from '#db/queries/lateness.ts';
 import { type ReviewSeen, selectReviewsSeen } from '#db/queries/reviews-seen.ts';
 import { type SecondLook, selectSecondLooks } from '#db/queries/second-looks.ts';
 import type { Submission } from '#db/queries/submissions.ts';
@@ -27,7 +28,7 @@ export interface Review {
   assignment: Assignment;
   student: User;
   attempts: Attempt[];
-  dueAt: Date | null;
+  lateness: Lateness | null;
   history: GradeHistoryEntry[];
   groups: CheckGroup[];
   checks: CheckResult[];
@@ -48,9 +49,9 @@ export async function loadReview(db: Database, submission: Submission, check: st
   const [course, assignment, student] = await Promise.all([selectOptionalCourse(db, courseId), selectOptionalAssignment(db, assignmentId), selectOptionalUser(db, studentId)]);
   // Gone between two queries, and the submission with it.
   if (!course || !assignment || !student) throw notFound('submission', id);
-  const [attempts, dueAt, history, comments, looks, overrides, seen, evidence, next] = await Promise.all([
+  const [attempts, lateness, history, comments, looks, overrides, seen, evidence, next] = await Promise.all([
     selectAttempts(db, { assignmentId, studentId }),
-    selectDueAt(db, { assignmentId, studentId }),
+    selectOptionalLateness(db, id),
     selectGradeHistory(db, id),
     selectComments(db, id),
     selectSecondLooks(db, id),
@@ -64,7 +65,7 @@ export async function loadReview(db: Database, submission: Submission, check: st
   const bundle = evidence?.bundle ?? null;
   const files = bundle?.uploads ?? (await selectUploadedFiles(db, submission.uploadId));
   const chosen = checks.find((each) => each.id === check) ?? firstToLookAt(checks, looks);
-  return { submission, course, assignment, student, attempts, dueAt, history, groups, checks, chosen, comments, looks, overrides, seen, bundle, files, next };
+  return { submission, course, assignment, student, attempts, lateness, history, groups, checks, chosen, comments, looks, overrides, seen, bundle, files, next };
 }
 
 /** The criteria of a grade with their checks, and the bonus last; none of a grade that could not be formed. */
