@@ -3,14 +3,20 @@ import type { Web } from '../web.ts';
 import { addAccount } from './account/account.ts';
 import { addSignIn } from './account/sign-in.ts';
 import { addHome } from './home.ts';
+import { addAttention } from './instructor/attention.ts';
 import { addGradebook } from './instructor/gradebook/gradebook.ts';
 import { addStatistics } from './instructor/statistics/statistics.ts';
+import { studentPages } from './student/index.ts';
+import { submissionPages } from './submission/index.ts';
 
 /** All pages. */
 export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [
   addSignIn,
   addAccount,
   addHome,
+  ...studentPages,
+  ...submissionPages,
   addGradebook,
+  addAttention,
   addStatistics,
 ];
