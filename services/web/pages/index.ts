@@ -3,6 +3,7 @@ import type { Web } from '../web.ts';
 import { addAccount } from './account/account.ts';
 import { addSignIn } from './account/sign-in.ts';
 import { addHome } from './home.ts';
+import { addRegradePages } from './regrade/index.ts';
 
 /** All pages. */
-export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome];
+export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome, addRegradePages];
