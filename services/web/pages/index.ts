@@ -6,6 +6,7 @@ import { addHome } from './home.ts';
 import { addAttention } from './instructor/attention.ts';
 import { addGradebook } from './instructor/gradebook/gradebook.ts';
 import { addStatistics } from './instructor/statistics/statistics.ts';
+import { addRegradePages } from './regrade/index.ts';
 import { studentPages } from './student/index.ts';
 import { submissionPages } from './submission/index.ts';
 
@@ -19,4 +20,5 @@ export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)
   addGradebook,
   addAttention,
   addStatistics,
+  addRegradePages,
 ];
