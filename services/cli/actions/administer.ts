@@ -9,6 +9,7 @@ import { ensureRubric } from '#db/queries/rubrics.ts';
 import { insertUser } from '#db/queries/users.ts';
 import type { Database } from '#db/database.ts';
 import type { Role } from '#db/schema/memberships.ts';
+import { csvLines } from '../../exports/cells.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { rubricDifferences } from '../calibrated-rubric.ts';
 import { parseRoster } from '../roster-file.ts';
@@ -106,16 +107,10 @@ export async function importRosterFile(db: Database, file: string, options: { co
       entries.map(({ externalId }) => ({ userId: ids.get(externalId) ?? '', name: 'roster', courseId: options.course })),
       operator,
     );
-    const made = entries.map(({ externalId, name }, index) => csvLine([externalId, name, tokens[index]?.token ?? '']));
-    return ['id,name,token', ...made];
+    return entries.map(({ externalId, name }, index) => [externalId, name, tokens[index]?.token ?? '']);
   });
   note(`${entries.length} people are in the course.`);
-  if (lines.length > 0) print(lines.join('\n'));
-}
-
-/** Cells that a spreadsheet would take for a formula are led by a quote. */
-function csvLine(cells: string[]): string {
-  return cells.map((cell) => `"${cell.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`).join(',');
+  if (lines.length > 0) process.stdout.write(csvLines([['id', 'name', 'token'], ...lines]));
 }
 
 async function courseById(db: Database, id: string): Promise<void> {

@@ -3,6 +3,8 @@ import type { Web } from '../web.ts';
 import { addAccount } from './account/account.ts';
 import { addSignIn } from './account/sign-in.ts';
 import { addHome } from './home.ts';
+import { addDownloads } from './instructor/downloads.ts';
+import { addExports } from './instructor/exports.ts';
 
 /** All pages. */
-export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome];
+export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome, addExports, addDownloads];
