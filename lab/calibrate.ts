@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { coverageGaps } from '#rubric/calibration/coverage.ts';
 import { differences } from '#rubric/calibration/differences.ts';
-import { prepareMachine } from '#setup/live-tests.ts';
+import { prepareMachine } from '#setup/prepare-machine.ts';
 import { expectationOf, gradeState } from './calibration/grade-state.ts';
 import { gradeVm } from './calibration/grade-vm.ts';
 import { help } from './calibration/help.ts';
@@ -42,7 +42,7 @@ const suites = (values.all ? ['bookworm', 'trixie'] : [values.suite]) as Suite[]
 const states = readStates();
 const wanted = states.filter(({ name }) => new RegExp(values.only).test(name));
 
-const obstacle = await prepareMachine(log);
+const { live: obstacle } = await prepareMachine(log);
 if (obstacle !== undefined) {
   log(`Calibration needs live lab hosts: ${obstacle}`);
   process.exit(2);

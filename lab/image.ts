@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { aptSources } from './apt-sources.ts';
 import { LabImageError } from './errors.ts';
 import { withFileLock } from './file-lock.ts';
 import { bonusPackages, bonusUnits, dockerPackages, dpkgOptions, imagePackages } from './image-packages.ts';
+import { mmdebstrap } from './mmdebstrap.ts';
 import { runTool } from './tool.ts';
 
 const recipeFile = join(import.meta.dirname, 'image-recipe.sh');
@@ -57,7 +57,9 @@ export async function ensureImage(options: ImageOptions = {}): Promise<Image> {
     options.log?.(`Building the lab image (Debian ${suite}, ${packages.length} packages) in ${path}: once, about a minute`);
     const building = join(folder, `building-${process.pid}`);
     try {
-      await build(building, suite, packages, options.bonus === true ? bonusUnits : []);
+      await mkdir(building);
+      const disabled = options.bonus === true ? bonusUnits : [];
+      await mmdebstrap(building, { suite, packages, disabled, format: 'directory', recipe: recipeFile, timeoutMs: buildTimeoutMs });
     } catch (cause) {
       throw new LabImageError(
         `The lab image could not be built in ${folder} (NETGRADER_LAB_DIR). Check that apt-get update works on this machine and that there is 1 GB of space.`,
@@ -68,27 +70,6 @@ export async function ensureImage(options: ImageOptions = {}): Promise<Image> {
     await removeAbandonedBuilds(folder);
     return { path };
   });
-}
-
-async function build(building: string, suite: string, packages: readonly string[], disabled: readonly string[]): Promise<void> {
-  await mkdir(building);
-  const sources = await aptSources(suite);
-  await writeFile(join(building, 'sources.list'), `${sources.join('\n')}\n`);
-  const args = [
-    '--mode=root',
-    '--variant=minbase',
-    '--format=directory',
-    ...dpkgOptions.map((option) => `--dpkgopt=${option}`),
-    `--include=${packages.join(',')}`,
-    '--customize-hook=sh /mnt/recipe.sh "$1"',
-    ...(disabled.length > 0 ? [`--customize-hook=chroot "$1" systemctl --quiet disable ${disabled.join(' ')}`] : []),
-    suite,
-    '/mnt/root',
-    // Without sources of the machine's own (not Debian), mmdebstrap uses Debian's.
-    ...(sources.length > 0 ? ['/mnt/sources.list'] : []),
-  ];
-  const script = join(import.meta.dirname, 'image-build.sh');
-  await runTool('setpriv', ['--pdeathsig', 'TERM', 'unshare', '--mount', 'sh', script, building, recipeFile, ...args], { timeoutMs: buildTimeoutMs });
 }
 
 /** Whatever is called building-* belongs to nobody while we hold the lock. */

@@ -108,9 +108,16 @@ export function score(bundle: EvidenceBundle, rubric: Rubric): Grade {
   };
 }
 
+/** As much of a rubric as a grade of nothing has. */
+export type RubricTotals = RubricReference & { possible: Hundredths };
+
+export function totalsOf(rubric: Rubric): RubricTotals {
+  return { id: rubric.id, version: rubric.version, possible: possibleOf(rubric) };
+}
+
 /** A run that ended without evidence to score. */
-export function notGradableGrade(rubric: Rubric, reason: NotGradable['reason']): NotGradable {
-  return { status: 'not_gradable', rubric: { id: rubric.id, version: rubric.version }, possible: possibleOf(rubric), reason };
+export function notGradableGrade({ id, version, possible }: RubricTotals, reason: NotGradable['reason']): NotGradable {
+  return { status: 'not_gradable', rubric: { id, version }, possible, reason };
 }
 
 function judge(
@@ -206,7 +213,7 @@ function notesOf(bundle: EvidenceBundle): string[] {
 }
 
 function unknownLogin(bundle: EvidenceBundle, rubric: Rubric): NotGradable {
-  return notGradableGrade(rubric, {
+  return notGradableGrade(totalsOf(rubric), {
     code: 'login-not-found',
     message: `There is no account “${bundle.target.login}” on the machine. Submit again with the login that you did your work with.`,
   });

@@ -6,7 +6,9 @@ import { storeGrade } from '#db/queries/grades.ts';
 import { insertRegrade } from '#db/queries/regrades.ts';
 import { newId } from '#db/id.ts';
 import { regrades } from '#db/schema/regrades.ts';
+import { rubricDrafts } from '#db/schema/rubric-drafts.ts';
 import { submissions } from '#db/schema/submissions.ts';
+import { vmChecks } from '#db/schema/vm-checks.ts';
 import { makeCourse, makeGrade, submit } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { openQueues } from '#workers/queues/open-queues.ts';
@@ -39,6 +41,12 @@ test('the query that workers are started by counts what is due, and nothing else
   expect(await due()).toEqual([1]);
   await db.update(regrades).set({ previewedAt: sql`now()` }).where(eq(regrades.id, regrade));
   expect(await due()).toEqual([0]);
+  const vm = { courseId: course.course.id, studentId: course.student.id, address: '10.0.0.2', port: 22, login: 'ada' };
+  const [check] = await db.insert(vmChecks).values(vm).returning();
+  expect(await due()).toEqual([1]);
+  await db.update(vmChecks).set({ finishedAt: sql`now()` }).where(eq(vmChecks.id, check?.id ?? ''));
+  await db.insert(rubricDrafts).values({ assignmentId: course.assignment.id, text: '', createdBy: course.instructor.id });
+  expect(await due()).toEqual([1]);
 });
 
 test.skipIf(redisUrl === null)('the lists that workers are started by hold the waiting jobs', async () => {
@@ -49,7 +57,8 @@ test.skipIf(redisUrl === null)('the lists that workers are started by hold the w
   const before = await lengths();
   await queues.enqueueGrading(newId());
   await queues.enqueueRegrade(newId(), 3);
-  expect(await lengths()).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 3]);
+  await queues.enqueueErrand({ kind: 'check-vm', id: newId() });
+  expect(await lengths()).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 3, (before[2] ?? 0) + 1]);
   redis.disconnect();
   await queues.close();
 });

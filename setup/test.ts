@@ -1,4 +1,4 @@
-import { prepareMachine } from './live-tests.ts';
+import { prepareMachine } from './prepare-machine.ts';
 import { countStep, NOTHING, sum, summaryLine } from './test-counts.ts';
 import type { TestCounts } from './test-counts.ts';
 import { countTests, heading, interruption, runTool, runVitest } from './test-steps.ts';
@@ -9,14 +9,16 @@ const args = process.argv.slice(2);
 const print = (line: string): void => console.log(line);
 
 heading('packages');
-const obstacle = await prepareMachine(print);
-print(obstacle === undefined ? 'all there' : `the live tests are skipped: ${obstacle}`);
+const obstacles = await prepareMachine(print);
+const told = Object.entries(obstacles).flatMap(([kind, reason]) => (reason === undefined ? [] : [`the ${kind} tests are skipped: ${reason}`]));
+for (const line of told.length === 0 ? ['all there'] : told) print(line);
 
 const steps: [string, () => Promise<TestCounts>][] = [
   ['types', () => runTool('tsc', ['--noEmit'])],
   ['lint', () => runTool('oxlint', ['--deny-warnings'])],
   ['unit tests, and tests with Postgres and Redis', () => runVitest(['unit', 'db'], args)],
-  ['tests with live lab hosts', () => (obstacle === undefined ? runVitest(['live'], args) : skipLive(obstacle))],
+  ['tests with live lab hosts', () => runOrSkip('live', obstacles.live)],
+  ['tests of the pages in Chromium', () => runOrSkip('browser', obstacles.browser)],
 ];
 
 const counts: TestCounts[] = [];
@@ -37,8 +39,9 @@ const total = sum(counts);
 print(`\n${summaryLine(total)}`);
 process.exitCode = interruption() !== undefined ? 130 : Math.min(total.failed, 1);
 
-async function skipLive(reason: string): Promise<TestCounts> {
-  const skipped = await countTests('live', args);
-  print(`skipped ${skipped} tests: ${reason}`);
+async function runOrSkip(project: string, obstacle: string | undefined): Promise<TestCounts> {
+  if (obstacle === undefined) return runVitest([project], args);
+  const skipped = await countTests(project, args);
+  print(`skipped ${skipped} tests: ${obstacle}`);
   return { ...NOTHING, skipped };
 }

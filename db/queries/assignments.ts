@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { assignments, type GradePolicy } from '../schema/assignments.ts';
+import { assignments, type CheckVisibility, type GradePolicy } from '../schema/assignments.ts';
 import { rubrics } from '../schema/rubrics.ts';
 import { type Actor, recordAudit } from './audit.ts';
 
@@ -19,6 +19,16 @@ export interface AssignmentSettings {
   dueAt: Date | null;
   graceMinutes: number;
   policy: GradePolicy;
+  /** Markdown. */
+  instructions: string;
+  /** Null: any number. */
+  attempts: number | null;
+  coolDownMinutes: number;
+  /** For so long after the deadline submissions are taken, 0: not at all, … */
+  lateMinutes: number;
+  /** … and each day begun costs so much of the earned points. */
+  latePercentPerDay: number;
+  checksVisible: CheckVisibility;
 }
 
 export type NewAssignment = { courseId: string } & Pick<AssignmentSettings, 'title' | 'rubricId'> & Partial<AssignmentSettings>;
@@ -53,8 +63,9 @@ function about({ id, courseId }: Assignment, actor: Actor) {
   return { actor, courseId, subject: { kind: 'assignment' as const, id } };
 }
 
-function settingsOf({ title, rubricId, dueAt, graceMinutes, policy }: Assignment): AssignmentSettings {
-  return { title, rubricId, dueAt, graceMinutes, policy };
+function settingsOf(assignment: Assignment): AssignmentSettings {
+  const { title, rubricId, dueAt, graceMinutes, policy, instructions, attempts, coolDownMinutes, lateMinutes, latePercentPerDay, checksVisible } = assignment;
+  return { title, rubricId, dueAt, graceMinutes, policy, instructions, attempts, coolDownMinutes, lateMinutes, latePercentPerDay, checksVisible };
 }
 
 export async function selectOptionalAssignment(db: Database, id: string): Promise<Assignment | null> {

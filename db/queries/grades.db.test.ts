@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { notGradableGrade } from '#rubric/grade.ts';
+import { notGradableGrade, totalsOf } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { checkOutcomes } from '../schema/check-outcomes.ts';
 import { evidence } from '../schema/evidence.ts';
@@ -91,7 +91,7 @@ describe('storing a grade', () => {
 
   test('of a host that could not be visited settles the submission as not gradable', async () => {
     const { id, run } = await startedSubmission();
-    const grade = notGradableGrade(parseRubric(emptyRubric), { code: 'connection-refused', message: 'Start the SSH server.' });
+    const grade = notGradableGrade(totalsOf(parseRubric(emptyRubric)), { code: 'connection-refused', message: 'Start the SSH server.' });
     await storeGrade(database.db, { ...run, grade });
     expect(await selectOptionalSubmission(database.db, id)).toMatchObject({ status: 'not_gradable' });
     expect(await selectOptionalEvidence(database.db, id)).toBeNull();

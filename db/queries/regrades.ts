@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
+import type { RunError } from '../schema/grading-runs.ts';
 import { regradeItems, type RegradeItemState } from '../schema/regrade-items.ts';
 import { type RegradeFilter, type RegradeHolds, type RegradeKind, regrades } from '../schema/regrades.ts';
 import { rubrics } from '../schema/rubrics.ts';
@@ -159,6 +160,11 @@ export function cancelRegrade(db: Database, step: RegradeStep): Promise<Regrade 
 /** Takes up those that failed, and only those. Null where it has not finished or none failed. */
 export async function retryFailedItems(db: Database, step: RegradeStep): Promise<Regrade | null> {
   return change(db, step, 'regrade.retried', ({ state: now, counts: { failed } }) => now === 'finished' && failed > 0, { finishedAt: null, pausedAt: null }, async (tx, { id }) => {
+    // Visits that vanished before do not count against the new try; one that still goes on ends itself.
+    const vanished: RunError = { code: 'vanished', message: 'The worker ended before the visit did.' };
+    await tx.execute(sql`update grading_runs r set finished_at = now(), error = ${JSON.stringify(vanished)} from regrade_items i
+      where i.regrade_id = ${id} and i.state = 'failed' and r.regrade_item_id = i.id and r.submission_id = i.submission_id and r.finished_at is null
+        and not exists (select 1 from host_leases l where l.run_id = r.id and l.expires_at > now())`);
     await tx
       .update(regradeItems)
       .set({ state: 'pending', error: null, faults: 0, notBefore: null, endedAt: null, baseGradeId: sql`(select g.id from grades g where g.submission_id = ${regradeItems.submissionId} and g.is_current)` })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Hundredths } from '#rubric/points.ts';
 import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
@@ -7,6 +7,7 @@ import { memberships } from '../schema/memberships.ts';
 import { rubrics } from '../schema/rubrics.ts';
 import { submissions } from '../schema/submissions.ts';
 import { users } from '../schema/users.ts';
+import { counted, countsFirst } from './counting.ts';
 
 /** A student of the course and the submission of theirs that counts. */
 export interface Standing {
@@ -24,15 +25,19 @@ export interface CountingSubmission {
   version: number;
   rubric: { id: string; version: string };
   status: 'final' | 'provisional' | 'not_gradable';
-  /** Not gradable: 0, which means nothing. */
+  /** Of the grade, before deductions. Not gradable: 0, which means nothing. */
   earned: Hundredths;
+  /** What counts: earned less what is deducted for lateness. */
+  counted: Hundredths;
+  /** After the student's own deadline: days begun, and what they cost. Null: in time, or in the time given to one who could not be graded. */
+  late: { days: number; deducted: Hundredths } | null;
   judged: Hundredths;
   possible: Hundredths;
 }
 
 /**
  * Which submission counts for each student of the course, by the assignment's policy and the students' names. One that could
- * not be graded counts only where none was.
+ * not be graded counts only where none was. What lateness costs is deducted before submissions are compared.
  */
 export async function selectStandings(db: Database, assignmentId: string): Promise<Standing[]> {
   const counting = db
@@ -47,19 +52,17 @@ export async function selectStandings(db: Database, assignmentId: string): Promi
       earned: grades.earned,
       judged: grades.judged,
       possible: grades.possible,
+      counted: sql<number>`c.counted`.as('counted'),
+      lateDays: sql<number>`c.late_days`.as('late_days'),
+      deducted: sql<number>`c.deducted`.as('deducted'),
     })
     .from(submissions)
     .innerJoin(grades, and(eq(grades.submissionId, submissions.id), eq(grades.isCurrent, true)))
     .innerJoin(rubrics, eq(rubrics.id, grades.rubricId))
     .innerJoin(assignments, eq(assignments.id, submissions.assignmentId))
+    .crossJoinLateral(sql`${counted()} as c`)
     .where(eq(submissions.assignmentId, assignmentId))
-    .orderBy(
-      submissions.studentId,
-      sql`(${grades.status} = 'not_gradable')`,
-      sql`case ${assignments.policy} when 'best' then ${grades.earned} else 0 end desc`,
-      desc(submissions.createdAt),
-      desc(submissions.id),
-    )
+    .orderBy(submissions.studentId, countsFirst())
     .as('counting');
   const rows = await db
     .select()
@@ -72,7 +75,9 @@ export async function selectStandings(db: Database, assignmentId: string): Promi
   return rows.map(({ users: { id, name, externalId }, counting: row }) => ({ studentId: id, name, externalId, counts: row && present(row) }));
 }
 
-function present(row: Omit<CountingSubmission, 'rubric'> & { rubricSlug: string; rubricVersion: string }): CountingSubmission {
-  const { submissionId, handedInAt, version, rubricSlug, rubricVersion, status, earned, judged, possible } = row;
-  return { submissionId, handedInAt, version, rubric: { id: rubricSlug, version: rubricVersion }, status, earned, judged, possible };
+type Row = Omit<CountingSubmission, 'rubric' | 'late'> & { rubricSlug: string; rubricVersion: string; lateDays: number; deducted: number };
+
+function present({ rubricSlug: id, rubricVersion: version, lateDays: days, deducted, ...row }: Row & { studentId?: string }): CountingSubmission {
+  const { studentId: _, ...counting } = row;
+  return { ...counting, rubric: { id, version }, late: days === 0 ? null : { days, deducted } };
 }

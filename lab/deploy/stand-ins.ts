@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { aptSources } from '../apt-sources.ts';
 import { withFileLock } from '../file-lock.ts';
 import { dpkgOptions } from '../image-packages.ts';
 import { labFolder } from '../image.ts';
-import { runTool } from '../tool.ts';
+import { mmdebstrap } from '../mmdebstrap.ts';
 
 /** A Debian root file system that takes the place of an image from a registry. */
 export interface StandIn {
@@ -67,22 +66,7 @@ async function build(tar: string, packages: readonly string[], files: Readonly<R
   try {
     await mkdir(join(building, 'files'), { recursive: true });
     for (const [name, file] of Object.entries(files)) await copyFile(file, join(building, 'files', name));
-    const sources = await aptSources(suite);
-    await writeFile(join(building, 'sources.list'), `${sources.join('\n')}\n`);
-    const args = [
-      '--mode=root',
-      '--variant=minbase',
-      '--format=tar',
-      ...dpkgOptions.map((option) => `--dpkgopt=${option}`),
-      `--include=${packages.join(',')}`,
-      '--customize-hook=sh /mnt/recipe.sh "$1"',
-      suite,
-      '/mnt/root.tar',
-      ...(sources.length > 0 ? ['/mnt/sources.list'] : []),
-    ];
-    const script = join(import.meta.dirname, '..', 'image-build.sh');
-    const recipe = join(import.meta.dirname, 'stand-in-recipe.sh');
-    await runTool('setpriv', ['--pdeathsig', 'TERM', 'unshare', '--mount', 'sh', script, building, recipe, ...args], { timeoutMs: 600_000 });
+    await mmdebstrap(building, { suite, packages, format: 'tar', recipe: join(import.meta.dirname, 'stand-in-recipe.sh'), timeoutMs: 600_000 });
     await rename(join(building, 'root.tar'), tar);
   } finally {
     await rm(building, { recursive: true, force: true });

@@ -44,7 +44,8 @@ function provisional(grade: ScoredGrade): string {
   const reasons = openReasons(grade).map(
     ({ seen, hint, titles }) => `> - ${titles.map((title) => `“${markdownLine(title)}”`).join(', ')}: ${markdownLine(seen)}. ${markdownLine(hint)}`,
   );
-  return ['> **This grade is provisional.** Some checks could not be judged; they cost you nothing.', '>', ...reasons].join('\n');
+  const list = reasons.length > 0 ? ['>', ...reasons] : [];
+  return ['> **This grade is provisional.** Some checks could not be judged; they cost you nothing.', ...list].join('\n');
 }
 
 function summaryTable(grade: ScoredGrade): string {
@@ -67,6 +68,7 @@ function criterionSection(criterion: CriterionResult): string[] {
 function bonusSection(bonus: BonusResult, possible: number): string[] {
   const { found, absent } = tellBonus(bonus);
   const heading = `## Bonus, apart from the ${toPoints(possible)} points: ${toPoints(bonus.earned)} of ${toPoints(bonus.possible)}`;
+  if (bonus.checks.length === 0) return [heading];
   const nothing = 'None of the bonus challenges was found on the machine, and nobody expects one: they cost nothing.';
   const rest = `Not found: ${absent.map(markdownLine).join('; ')}. That costs nothing.`;
   if (found.length === 0) return [heading, nothing];

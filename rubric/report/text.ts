@@ -26,6 +26,7 @@ export function textReport(grade: Grade): string {
 function bonusLines(bonus: BonusResult, possible: number): string[] {
   const { found, absent } = tellBonus(bonus);
   const heading = `Bonus, apart from the ${toPoints(possible)} points: ${toPoints(bonus.earned)} of ${toPoints(bonus.possible)}`;
+  if (bonus.checks.length === 0) return ['', heading];
   if (found.length === 0) return ['', `${heading}; none was found, which costs nothing`];
   return ['', heading, ...found.flatMap(checkLines), ...(absent.length > 0 ? wrap(`not found, which costs nothing: ${absent.join('; ')}`, '  ') : [])];
 }

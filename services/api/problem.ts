@@ -10,6 +10,8 @@ export const problems = {
   'already-running': { status: 409, title: 'A submission for this machine is running' },
   'too-many-running': { status: 409, title: 'So many of your submissions are running that no more are taken' },
   'deadline-passed': { status: 409, title: 'The deadline has passed' },
+  'attempts-used-up': { status: 409, title: 'No attempt is left' },
+  'cool-down': { status: 409, title: 'It is too early for the next submission' },
   'regrade-state': { status: 409, title: 'The state of the regrade does not allow this' },
   'not-graded': { status: 409, title: 'There is no grade yet' },
   'not-pending': { status: 409, title: 'This key does not wait for acceptance' },
@@ -32,7 +34,7 @@ export interface FieldError {
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
   /** Extension members of the document. */
-  readonly extra: { errors?: FieldError[]; submission?: string; dueAt?: string; state?: string };
+  readonly extra: { errors?: FieldError[]; submission?: string; dueAt?: string; nextAt?: string; state?: string };
   constructor(code: ProblemCode, detail: string, extra: ApiProblem['extra'] = {}, options?: ErrorOptions) {
     super(detail, options);
     this.code = code;

@@ -32,7 +32,7 @@ export async function setUpCourse(url: string, staffToken: string, hosts: readon
     hosts.map(async (host) => {
       const member = await staff.json<{ user: string }>('POST', `/v1/courses/${course.id}/members`, { name: host.name, role: 'student' });
       const made = await staff.json<{ token: string }>('POST', '/v1/tokens', { user: member.user, name: 'demo', course: course.id });
-      return { host, client: new ApiClient(url, made.token) };
+      return { host, userId: member.user, client: new ApiClient(url, made.token) };
     }),
   );
   return { assignment: assignment.id, students };

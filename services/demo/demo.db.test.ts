@@ -17,6 +17,9 @@ test('recorded hosts are graded from nothing to reports, a second run is refused
   expect(second.exit).toBe(1);
   expect(second.output).toContain('is in use by another netgrader');
   expect(second.output).toContain('NETGRADER_DATA');
+  const [link = ''] = /http:\S+\/sign-in\/\S+/.exec(first.output()) ?? [];
+  const signedIn = await fetch(link, { method: 'POST', redirect: 'manual', headers: { Origin: new URL(link).origin, 'Content-Type': 'application/x-www-form-urlencoded' } });
+  expect([signedIn.status, signedIn.headers.get('Location')]).toEqual([303, '/']);
   first.interrupt();
   const { exit, output } = await first.ended;
   expect(exit).toBe(0);

@@ -7,7 +7,7 @@ import { stopSignal } from '#services/cli/stopping.ts';
 import { openDataFolder } from '#setup/data-folder.ts';
 import { startDemoHosts } from './choose-hosts.ts';
 import { type GradedHost, setUpCourse, takePart } from './course.ts';
-import { startPlatform } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
 import { ProgressBoard } from './progress.ts';
 import { scoreTable } from './score-table.ts';
 
@@ -45,7 +45,7 @@ async function run(): Promise<void> {
     await using platform = await startPlatform({ folder, networks: hosts.networks, port: choosePort(port), log });
     say();
     say('Netgrader is up');
-    say(`  API     ${platform.url}   (reference: ${platform.url}/reference)`);
+    say(`  pages   ${platform.url}   (API reference: ${platform.url}/reference)`);
     say(`  data    ${folder.path}`);
     say(`  course  ${hosts.hosts.length} ${hosts.kind === 'live' ? 'live hosts: Debian machines on this one' : 'recorded hosts, played back from recordings of live ones'}`);
     say();
@@ -57,12 +57,22 @@ async function run(): Promise<void> {
     if (typeof graded === 'string') return;
     showResults(graded, folder.path);
     if (once) return;
-    say(`\nAPI: ${platform.url}   Ctrl-C ends it.`);
+    await showLinks(platform, course.students);
+    say('\nCtrl-C ends it.');
     await stopped;
     say('\nStopping.');
   } finally {
     await folder.release();
   }
+}
+
+/** Where to look around, as an instructor and as the student who has most to mend. */
+async function showLinks(platform: Platform, students: { userId: string; host: { name: string } }[]): Promise<void> {
+  const student = students.find(({ host }) => host.name !== 'complete' && host.name !== 'stock') ?? students[0];
+  const people = [{ who: 'instructor', userId: platform.staffId }, ...(student ? [{ who: `student ${student.host.name}`, userId: student.userId }] : [])];
+  const links = await platform.signInLinks(people.map(({ userId }) => userId));
+  say('\nOpen in a browser; each link signs in once:');
+  for (const [index, { who }] of people.entries()) say(`  ${who.padEnd(28)} ${links[index]}`);
 }
 
 /** A port that was asked for is taken or refused; the default gives way to a free one. */

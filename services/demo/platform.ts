@@ -4,6 +4,7 @@ import { openDatabase } from '#db/database.ts';
 import { startEmbeddedPostgres } from '#db/embedded/start.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { createToken } from '#db/queries/api-tokens.ts';
+import { createSignInLinks } from '#db/queries/sign-in-links.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { openSealer } from '#db/sealed.ts';
 import { privateNetworks } from '#rubric/address-policy.ts';
@@ -28,6 +29,9 @@ export interface Platform extends AsyncDisposable {
   databaseUrl: string;
   /** A token of the demo's staff account. */
   staffToken: string;
+  staffId: string;
+  /** An address for each that signs its person in, once. */
+  signInLinks(userIds: readonly string[]): Promise<string[]>;
 }
 
 export interface PlatformOptions {
@@ -66,17 +70,24 @@ export async function startPlatform({ folder, networks, port, log }: PlatformOpt
     closing.push(() => regrader.close());
     const errands = startErrandWorker(visits, { backend, log });
     closing.push(() => errands.close());
-    const allowed = [...privateNetworks, ...networks].join(',');
-    const environment = { NETGRADER_ALLOWED_NETWORKS: allowed, NETGRADER_WORKER_NETWORKS: networks.join(','), ...process.env };
-    const config = readApiConfig(environment, readTextFile(builtInRubricFile, 'rubric'));
     const sweeper = startSweeper(db, queues, { log, lanes: polite.total });
     closing.push(() => sweeper.stop());
-    const app = createApp({ db, queues, sealer, config, log, rubricDifferences });
-    const server = await listenOn(app.fetch, port);
+    // The address is known once the server listens, and pages and scripts name it.
+    const late: { app?: ReturnType<typeof createApp> } = {};
+    const server = await listenOn((request) => late.app?.fetch(request) ?? new Response('Starting\n', { status: 503 }), port);
     closing.push(() => server.close());
+    const allowed = [...privateNetworks, ...networks].join(',');
+    const environment = { NETGRADER_URL: server.url, NETGRADER_ALLOWED_NETWORKS: allowed, NETGRADER_WORKER_NETWORKS: networks.join(','), ...process.env };
+    const config = readApiConfig(environment, readTextFile(builtInRubricFile, 'rubric'));
+    late.app = createApp({ db, queues, sealer, config, log, rubricDifferences });
     const staff = await insertUser(db, { name: 'Demo staff', externalId: 'netgrader-demo-staff', isStaff: true });
     const { token } = await createToken(db, { userId: staff.id, name: 'demo', expiresAt: new Date(Date.now() + 86_400_000) }, { system: 'command line' });
-    return { url: server.url, databaseUrl: postgres.url, staffToken: token, [Symbol.asyncDispose]: dispose };
+    const signInLinks = async (userIds: readonly string[]) => {
+      const links = userIds.map((userId) => ({ userId, courseId: null }));
+      const made = await createSignInLinks(db, links, { days: 1, actor: { system: 'command line' } });
+      return made.map(({ secret }) => `${config.publicUrl}/sign-in/${secret}`);
+    };
+    return { url: server.url, databaseUrl: postgres.url, staffToken: token, staffId: staff.id, signInLinks, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -47,10 +47,10 @@ function rowOf({ studentId: id, name, externalId, email, handedIn, counts }: Exp
   const common = { student: { id, name, externalId, email }, attempts: handedIn };
   const none = { points: null, earned: null, judged: null, lateDays: null };
   if (!counts) return { ...common, ...none, possible: null, criteria: [], submission: null, status: handedIn > 0 ? 'not_graded_yet' : 'not_handed_in' };
-  const { status, earned, judged, possible, criteria } = counts;
+  const { status, earned, counted, late, judged, possible, criteria } = counts;
   const submission = { id: counts.submissionId, handedInAt: counts.handedInAt, gradeVersion: counts.version, rubric: counts.rubric };
   if (status === 'not_gradable') return { ...common, ...none, possible, criteria: [], submission, status };
-  return { ...common, status, points: earned, earned, judged, possible, lateDays: 0, criteria, submission };
+  return { ...common, status, points: counted, earned, judged, possible, lateDays: late?.days ?? 0, criteria, submission };
 }
 
 /** The keys by which queries find the grades of these rows. */

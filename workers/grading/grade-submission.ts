@@ -5,9 +5,8 @@ import { StaleRunError } from '#db/queries/errors.ts';
 import { countVanishedRuns, failRun, selectRuns, type StartedRun, startVisit } from '#db/queries/grading-runs.ts';
 import { type GradingTask, selectGradingTask } from '#db/queries/grading-task.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
-import { type Grade, type NotGradable, notGradableGrade, type RubricReference, score } from '#rubric/grade.ts';
-import type { Hundredths } from '#rubric/points.ts';
-import { parseRubric, possibleOf, type Rubric } from '#rubric/rubric.ts';
+import { type Grade, notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
+import { parseRubric, type Rubric } from '#rubric/rubric.ts';
 import { subnetOf } from '#rubric/subnet.ts';
 import { SshError } from '../ssh/errors.ts';
 import { holdLease } from './hold-lease.ts';
@@ -77,7 +76,7 @@ async function visitAndSettle(dependencies: GradingDependencies, task: GradingTa
   try {
     const rubric = parseRubric((await selectRubric(db, run.rubricId)).text);
     if (run.fencingToken > mostVanished && (await countVanishedRuns(db, task.submissionId)) >= mostVanished) {
-      return await settle(dependencies, run, internalFault(totalsOf(rubric)));
+      return await settle(dependencies, run, notGradableGrade(totalsOf(rubric), internalFault));
     }
     const visited = await visitHost(dependencies, task, rubric, { ...options, signal: lease.signal, clock });
     if (visited instanceof SshError) {
@@ -119,7 +118,7 @@ async function afterFault(
       return { kind: 'later', afterMs, why: fault.code };
     }
   }
-  return settle(dependencies, run, notGradableGrade(rubric, { code: fault.code, message: fault.message }));
+  return settle(dependencies, run, notGradableGrade(totalsOf(rubric), { code: fault.code, message: fault.message }));
 }
 
 function codeOf(error: unknown, signal: AbortSignal): string {
@@ -127,25 +126,11 @@ function codeOf(error: unknown, signal: AbortSignal): string {
   return isOutage(error) ? 'outage' : 'internal';
 }
 
-/** As much of a rubric as a grade of nothing has. */
-export type RubricTotals = RubricReference & { possible: Hundredths };
-
-export function totalsOf(rubric: Rubric): RubricTotals {
-  return { id: rubric.id, version: rubric.version, possible: possibleOf(rubric) };
-}
-
 /** What a student reads where we could not grade, try after try. */
-export function internalFault({ possible, ...rubric }: RubricTotals): NotGradable {
-  return {
-    status: 'not_gradable',
-    rubric,
-    possible,
-    reason: {
-      code: 'internal-fault',
-      message: 'Something went wrong on the grader’s side, again and again. Your instructor can see what; submit again later.',
-    },
-  };
-}
+export const internalFault = {
+  code: 'internal-fault',
+  message: 'Something went wrong on the grader’s side, again and again. Your instructor can see what; submit again later.',
+};
 
 async function settle({ db, observer }: GradingDependencies, run: StartedRun, grade: Grade): Promise<Settlement> {
   try {

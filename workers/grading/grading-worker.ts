@@ -3,10 +3,11 @@ import { storeGrade } from '#db/queries/grades.ts';
 import { startRun } from '#db/queries/grading-runs.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
 import { postponeSubmission } from '#db/queries/submissions.ts';
+import { notGradableGrade, type RubricTotals, totalsOf } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { RetryLater } from '../queues/errors.ts';
 import { type JobContext, type QueueWorker, startWorker, type WorkerOptions } from '../queues/start-worker.ts';
-import { type GradingDependencies, gradeSubmission, internalFault, type RubricTotals, totalsOf } from './grade-submission.ts';
+import { type GradingDependencies, gradeSubmission, internalFault } from './grade-submission.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 /** Until a grading that met no database is tried again. */
@@ -64,6 +65,6 @@ export async function giveUp({ db, observer }: GradingDependencies, submissionId
   const run = await startRun(db, submissionId);
   if (!run) return;
   const { slug: id, version, text } = await selectRubric(db, run.rubricId);
-  await storeGrade(db, { ...run, grade: internalFault(readable(text) ?? { id, version, possible: 0 }) });
+  await storeGrade(db, { ...run, grade: notGradableGrade(readable(text) ?? { id, version, possible: 0 }, internalFault) });
   observer?.graded('not_gradable');
 }

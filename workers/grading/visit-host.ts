@@ -1,16 +1,14 @@
 import type { Database } from '#db/database.ts';
 import { enrolmentKeyContext } from '#db/queries/enrolments.ts';
 import type { GradingTask } from '#db/queries/grading-task.ts';
-import { imposeSilence } from '#db/queries/host-contacts.ts';
-import { pinHostKeys } from '#db/queries/host-keys.ts';
 import type { Sealer } from '#db/sealed.ts';
 import type { EvidenceBundle } from '#rubric/evidence.ts';
 import type { Rubric } from '#rubric/rubric.ts';
 import { collect } from '../collect/collect.ts';
-import { contactLimit } from '../ssh/budget.ts';
 import { SshError } from '../ssh/errors.ts';
 import type { GradingObserver } from './observer.ts';
 import type { PhaseClock } from './phase-clock.ts';
+import { rememberFault, rememberHostKey } from './remember-host.ts';
 
 export type GradingPhase = 'connecting' | 'collecting' | 'scoring';
 
@@ -69,14 +67,13 @@ export async function visitHost(
       signal,
     });
     clock?.enter('store', { probes: Object.keys(bundle.probes).length });
-    if (task.pinnedHostKeys.length === 0) await pinHostKeys(db, task.host, [bundle.witness.ssh.hostKey], 'first-contact');
+    await rememberHostKey(db, task, bundle.witness.ssh.hostKey);
     return bundle;
   } catch (error) {
     clock?.enter(null, { fault: error instanceof SshError ? error.code : 'internal' });
     if (!(error instanceof SshError) || error.code === 'aborted') throw error;
     observer?.sshFailure(error.code);
-    if (error.code === 'connection-timeout') await imposeSilence(db, hostOf(task), contactLimit.silenceSeconds);
-    if (error.offeredHostKey) await pinHostKeys(db, task.host, [error.offeredHostKey], 'first-contact');
+    await rememberFault(db, task.host, error);
     return error;
   }
 }

@@ -212,6 +212,9 @@ test('a machine whose visits end with their worker, again and again, is given up
   }
   expect(await startNextVisit(database.db, regrade.id, { total: 4, perSubnet: 4 })).toMatchObject({ kind: 'later', why: 'given-up' });
   expect(await item(regrade, id)).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+  await finishRegrade(database.db, regrade.id);
+  expect(await retryFailedItems(database.db, { id: regrade.id, userId: course.instructor.id })).toMatchObject({ counts: { pending: 1 } });
+  expect((await visit(regrade)).submissionId).toBe(id);
 });
 
 test('whose student has handed in again since is not visited, unless that submission was named', async () => {

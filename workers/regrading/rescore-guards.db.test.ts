@@ -20,7 +20,7 @@ import { operator, submit, type TestCourse } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { makeGradedCourse, oneCheckRubric } from '#db/testing/graded-course.ts';
 import { bundleSchema } from '#rubric/evidence.ts';
-import { notGradableGrade, score } from '#rubric/grade.ts';
+import { notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
 import { digestsOf } from '#rubric/item-digest.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import complete from '#rubric/checks/ssh/recorded/complete.json' with { type: 'json' };
@@ -71,7 +71,7 @@ test('what a regrade brought and nobody accepted is judged by no other', async (
   const { db } = database;
   const id = await submit(db, course, { address: '127.1.9.9', port: 1 });
   const run = (await startRun(db, id)) as StartedRun;
-  await storeGrade(db, { ...run, grade: notGradableGrade(parseRubric(first), { code: 'connection-timeout', message: 'It was away.' }) });
+  await storeGrade(db, { ...run, grade: notGradableGrade(totalsOf(parseRubric(first)), { code: 'connection-timeout', message: 'It was away.' }) });
   await recollect(id, first);
   const over = await confirmAndRescore(await prepareRescore({ submissions: [id] }));
   expect(over.counts).toMatchObject({ failed: 1, applied: 0 });

@@ -25,10 +25,13 @@ export class SshError extends Error {
   readonly code: SshFault;
   /** For `host-key-changed`: the fingerprint that the host showed. */
   readonly offeredHostKey: string | null;
-  constructor(code: SshFault, message: string, options: ErrorOptions & { offeredHostKey?: string } = {}) {
+  /** For `key-refused`, where the server named them: the ways to log in that it offers. */
+  readonly methodsOffered: readonly string[];
+  constructor(code: SshFault, message: string, options: ErrorOptions & { offeredHostKey?: string; methodsOffered?: readonly string[] } = {}) {
     super(message, options);
     this.code = code;
     this.offeredHostKey = options.offeredHostKey ?? null;
+    this.methodsOffered = options.methodsOffered ?? [];
   }
 
   /** True where a later try may succeed without anybody changing anything. */
@@ -60,7 +63,7 @@ export function faultOf(cause: unknown, address: string, port: number): SshError
       return timedOut(address, port, cause);
   }
   if (level === 'client-authentication') {
-    return keyRefused(address, port, cause);
+    return keyRefused(address, port, { cause });
   }
   if (level === 'client-socket' || code === 'ECONNRESET' || code === 'EPIPE') {
     return new SshError('connection-lost', `The connection to ${host} was cut by the other side. Submit again.`, { cause });
@@ -82,10 +85,10 @@ export function timedOut(address: string, port: number, cause?: unknown): SshErr
 }
 
 /** The server took the connection and not the key: not enrolled, expired, or another account policy. */
-export function keyRefused(address: string, port: number, cause?: unknown): SshError {
+export function keyRefused(address: string, port: number, { cause, methodsOffered = [] }: { cause?: unknown; methodsOffered?: readonly string[] } = {}): SshError {
   return new SshError(
     'key-refused',
     `The SSH server on ${address} port ${port} refuses the grader's key. Run the enrolment script again (it also mends AllowUsers and AllowGroups), and submit again.`,
-    { cause },
+    { cause, methodsOffered },
   );
 }

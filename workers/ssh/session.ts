@@ -70,7 +70,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
     authHandler: (methods: AuthenticationType[] | null, _partial, next) => {
       if (methods === null) return next({ type: 'none', username: options.username });
-      if (asked) return login.reject(keyRefused(address, port));
+      if (asked) return login.reject(keyRefused(address, port, { methodsOffered: witness.methodsOffered }));
       asked = true;
       witness.methodsOffered = [...methods];
       next({ type: 'publickey', username: options.username, key: options.privateKey });

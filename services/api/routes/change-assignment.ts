@@ -15,7 +15,7 @@ const route = createRoute({
   method: 'patch',
   path: '/v1/assignments/{id}',
   tags: ['assignments'],
-  summary: 'Change title, deadline, grace period, policy or rubric (instructors)',
+  summary: 'Change title, instructions, deadline, rules of handing in, policy or rubric (instructors)',
   security: bearer,
   request: { params: idParam, body: jsonBody(body) },
   responses: { 200: jsonAnswer('As it is now', assignmentSchema), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },

@@ -3,16 +3,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Database } from '#db/database.ts';
 import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
-import { holdBatchesBack } from '#db/queries/batch-turn.ts';
-import { type Deadline, type OnTime, selectDeadline } from '#db/queries/deadlines.ts';
 import { type Answer, answerOnce } from '#db/queries/idempotency-keys.ts';
-import { countOpenSubmissions, insertSubmission, type NewSubmission, selectOptionalSubmission, type Submission } from '#db/queries/submissions.ts';
-import { hasUpload } from '#db/queries/uploads.ts';
+import { enqueueHandIn, prepareHandIn, storeHandIn } from '../../submissions/hand-in.ts';
 import { roleIn } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { openEnrolment } from '../enrolment/open-enrolment.ts';
-import { ApiProblem, invalidField, notFound } from '../problem.ts';
-import { resolveAddress } from '../resolve-address.ts';
+import { ApiProblem, notFound } from '../problem.ts';
 import { bearer, id, jsonAnswer, jsonBody } from '../schemas/common.ts';
 import { login } from '../schemas/login.ts';
 import { problemAnswers } from '../schemas/problem.ts';
@@ -51,78 +46,27 @@ const route = createRoute({
 });
 
 export function addCreateSubmission(api: Api, dependencies: ApiDependencies): void {
-  const { db, queues, config, log, resolve } = dependencies;
+  const { db } = dependencies;
   api.openapi(route, async (context) => {
     const viewer = context.get('viewer');
     const asked = context.req.valid('json');
     const assignment = isId(asked.assignment) ? await selectOptionalAssignment(db, asked.assignment) : null;
     if (!assignment || (await roleIn(db, viewer, assignment.courseId)) === null) throw notFound('assignment', asked.assignment);
-    const uploadId = await requireUpload(db, asked.upload, { assignmentId: assignment.id, studentId: viewer.userId });
-    const address = await resolveAddress(asked.address, config.allowedNetworks, resolve);
-    const owner = { courseId: assignment.courseId, studentId: viewer.userId };
-    const enrolment = await openEnrolment(dependencies, owner);
-    const account = asked.login ?? enrolment.login;
-    if (account === null) {
-      throw invalidField('login', 'is not known: name it here, or run the enrolment script on the VM first (GET /v1/enrolment.sh)');
-    }
-    const wanted = { ...owner, assignmentId: assignment.id, address, port: asked.port, login: account, deliverables: asked.deliverables ?? null, uploadId, requestId: context.get('requestId') };
+    const wanted = await prepareHandIn(dependencies, { ...asked, assignment, studentId: viewer.userId, requestId: context.get('requestId') });
     const key = context.req.valid('header')['idempotency-key'];
-    const create = (tx: Database) => createSubmission(tx, wanted);
+    const create = async (tx: Database): Promise<Answer> => ({
+      status: 201,
+      body: submissionJson(await storeHandIn(tx, wanted), { phase: 'queued', done: 0, total: 0 }),
+    });
     const outcome =
       key === undefined
         ? { fresh: true, answer: await db.transaction(create) }
         : await answerOnce(db, { userId: viewer.userId, key, requestHash: hashOf(asked) }, create);
     if ('mismatch' in outcome) throw new ApiProblem('idempotency-key-reused', 'Take a new key for a new request.');
     const submission = outcome.answer.body as z.infer<typeof submissionSchema>;
-    if (outcome.fresh) {
-      // The submission is stored: where this fails, requeueNeglected finds it.
-      await queues.enqueueGrading(submission.id).catch((error: unknown) => log.error({ err: error, submission: submission.id }, 'enqueueing failed'));
-    }
+    if (outcome.fresh) await enqueueHandIn(dependencies, submission.id);
     return context.json(submission, 201, { Location: `/v1/submissions/${submission.id}` });
   });
-}
-
-/** 404 for what is not the student's own upload for the assignment; null where none is named. */
-async function requireUpload(db: Database, asked: string | undefined, of: { assignmentId: string; studentId: string }): Promise<string | null> {
-  if (asked === undefined) return null;
-  if (!isId(asked) || !(await hasUpload(db, asked, of))) throw notFound('upload', asked);
-  return asked;
-}
-
-/** Machines that one student may have graded at once, for one assignment. */
-const mostOpen = 3;
-
-async function createSubmission(tx: Database, wanted: NewSubmission): Promise<Answer> {
-  await holdBatchesBack(tx);
-  const deadline = await selectDeadline(tx, wanted);
-  if (deadline.kind === 'passed') throw deadlinePassed(deadline);
-  // One student's silent addresses must not take all places that workers have.
-  if ((await countOpenSubmissions(tx, wanted)) >= mostOpen) {
-    throw new ApiProblem('too-many-running', `${mostOpen} of your submissions for this assignment are being graded. Wait for one of them.`);
-  }
-  const result = await insertSubmission(tx, wanted);
-  if (!result.inserted) {
-    throw new ApiProblem(
-      'already-running',
-      `${wanted.address} port ${wanted.port} is being graded for submission ${result.activeId}. Wait for that one.`,
-      { submission: result.activeId },
-    );
-  }
-  const stored = (await selectOptionalSubmission(tx, result.id)) as Submission;
-  return { status: 201, body: submissionJson(stored, { phase: 'queued', done: 0, total: 0 }) };
-}
-
-function deadlinePassed({ dueAt, onTime }: Extract<Deadline, { kind: 'passed' }>): ApiProblem {
-  const submission = 'submissionId' in onTime ? { submission: onTime.submissionId } : {};
-  return new ApiProblem('deadline-passed', `The deadline was ${dueAt.toISOString()}. ${sentenceOn(onTime)}`, { dueAt: dueAt.toISOString(), ...submission });
-}
-
-function sentenceOn(onTime: OnTime): string {
-  if (onTime.kind === 'none') return 'Nothing of yours came in before it.';
-  const came = `Submission ${onTime.submissionId} came in before it and`;
-  if (onTime.kind === 'graded') return `${came} was graded.`;
-  if (onTime.kind === 'grace-over') return `${came} could not be graded: you could hand in again until ${onTime.until.toISOString()}.`;
-  return `${came} is being graded. Should that not be possible, you may hand in again for ${onTime.graceMinutes} minutes from then.`;
 }
 
 function hashOf(asked: z.infer<typeof body>): string {

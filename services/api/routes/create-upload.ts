@@ -1,14 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isId } from '#db/id.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
-import { storeUpload } from '#db/queries/uploads.ts';
 import { bytesOf } from '#rubric/deliverables/uploads.ts';
-import { ArchiveError } from '../../archive/errors.ts';
-import { oneAtATime } from '../../archive/one-at-a-time.ts';
-import { openArchive } from '../../archive/open-archive.ts';
+import { takeUpload } from '../../submissions/take-upload.ts';
 import { roleIn } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { ApiProblem, invalidField, notFound } from '../problem.ts';
+import { ApiProblem, notFound } from '../problem.ts';
 import { bearer, id, jsonAnswer, timestamp } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
@@ -47,7 +44,6 @@ const route = createRoute({
 });
 
 export function addCreateUpload(api: Api, { db }: ApiDependencies): void {
-  const inTurn = oneAtATime();
   api.openapi(route, async (context) => {
     const viewer = context.get('viewer');
     const asked = context.req.valid('query').assignment;
@@ -58,10 +54,7 @@ export function addCreateUpload(api: Api, { db }: ApiDependencies): void {
       throw new ApiProblem('unsupported-media-type', 'Send the archive itself, with the header “Content-Type: application/octet-stream”.');
     }
     const archive = Buffer.from(await context.req.arrayBuffer());
-    const { files, leftOut } = await inTurn(() => openArchive(archive)).catch((error: unknown) => {
-      throw error instanceof ArchiveError ? invalidField('body', error.message, { cause: error }) : error;
-    });
-    const stored = await storeUpload(db, { assignmentId: assignment.id, studentId: viewer.userId, archive, files, leftOut });
+    const { files, leftOut, ...stored } = await takeUpload(db, { assignmentId: assignment.id, studentId: viewer.userId, archive });
     return context.json(
       {
         id: stored.id,

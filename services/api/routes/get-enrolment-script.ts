@@ -1,10 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { selectCourse } from '#db/queries/courses.ts';
 import { requireMember } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { courseAsked } from '../enrolment/course-asked.ts';
-import { openEnrolment, openReportToken } from '../enrolment/open-enrolment.ts';
-import { renderEnrolmentScript } from '../enrolment/script.ts';
+import { enrolmentScriptOf } from '../enrolment/script-of-student.ts';
 import { bearer, id } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
@@ -21,23 +19,13 @@ const route = createRoute({
   },
 });
 
-const dayMs = 24 * 3600 * 1000;
-
 export function addGetEnrolmentScript(api: Api, dependencies: ApiDependencies): void {
-  const { db, config } = dependencies;
+  const { db } = dependencies;
   api.openapi(route, async (context) => {
     const viewer = context.get('viewer');
     const courseId = await courseAsked(db, viewer, context.req.valid('query').course, 'query.course');
     await requireMember(db, viewer, courseId);
-    const course = await selectCourse(db, courseId);
-    const enrolment = await openEnrolment(dependencies, { courseId, studentId: viewer.userId });
-    const script = renderEnrolmentScript({
-      publicKey: enrolment.publicKey,
-      workerNetworks: config.workerNetworks,
-      expires: new Date(course.endsAt.getTime() + config.keyGraceDays * dayMs),
-      reportUrl: `${config.publicUrl}/v1/enrolments`,
-      reportToken: await openReportToken(dependencies, enrolment),
-    });
+    const script = await enrolmentScriptOf(dependencies, { courseId, studentId: viewer.userId });
     return context.body(script, 200, { 'Content-Type': 'text/x-shellscript; charset=utf-8', 'Cache-Control': 'no-store' });
   });
 }

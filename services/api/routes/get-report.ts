@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { selectOptionalAssignment } from '#db/queries/assignments.ts';
-import { selectOptionalUser } from '#db/queries/users.ts';
 import { gradeToJson } from '#rubric/grade-json.ts';
-import { markdownReport } from '#rubric/report/markdown.ts';
+import { reportOf, requireGrade } from '../../results/report-of.ts';
+import { seenBy } from '../../results/seen-by.ts';
 import { reportPage } from '../../web/report/report-page.ts';
 import { reportPolicy } from '../../web/report/report-style.ts';
 import { requireSubmission } from '../access.ts';
@@ -37,22 +36,15 @@ const route = createRoute({
 
 export function addGetReport(api: Api, { db }: ApiDependencies): void {
   api.openapi(route, async (context) => {
-    const { submission } = await requireSubmission(db, context.get('viewer'), context.req.valid('param').id);
+    const { submission: whole, role } = await requireSubmission(db, context.get('viewer'), context.req.valid('param').id);
     const type = negotiate(context.req.header('Accept'), offered);
     if (type === null) throw new ApiProblem('not-acceptable', `Ask for one of ${offered.join(', ')}.`);
-    const { grade } = submission;
-    if (!grade) throw new ApiProblem('not-graded', `Submission ${submission.id} is ${submission.status}.`);
+    const { submission } = await seenBy(db, role, whole);
+    const grade = requireGrade(submission);
     context.header('Vary', 'Accept');
     context.header('Cache-Control', 'private, no-cache');
     if (type === 'application/json') return context.json(gradeToJson(grade.document), 200);
-    const assignment = await selectOptionalAssignment(db, submission.assignmentId);
-    const student = await selectOptionalUser(db, submission.studentId);
-    const report = markdownReport(grade.document, {
-      ...(student ? { student: student.name } : {}),
-      ...(assignment ? { assignment: assignment.title } : {}),
-      address: submission.address,
-      gradedAt: grade.createdAt.toISOString(),
-    });
+    const report = await reportOf(db, submission);
     if (type === 'text/markdown') return context.body(report, 200, { 'Content-Type': 'text/markdown; charset=utf-8' });
     return context.body(reportPage(report), 200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': reportPolicy });
   });

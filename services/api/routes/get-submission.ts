@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { seenBy } from '../../results/seen-by.ts';
 import { requireSubmission } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { bearer, idParam, jsonAnswer } from '../schemas/common.ts';
@@ -17,7 +18,8 @@ const route = createRoute({
 
 export function addGetSubmission(api: Api, { db, queues, log }: ApiDependencies): void {
   api.openapi(route, async (context) => {
-    const { submission } = await requireSubmission(db, context.get('viewer'), context.req.valid('param').id);
+    const { submission: whole, role } = await requireSubmission(db, context.get('viewer'), context.req.valid('param').id);
+    const { submission } = await seenBy(db, role, whole);
     // Progress is for show: a queue that is down is no reason to hide the rest.
     const progress = submission.settledAt
       ? null

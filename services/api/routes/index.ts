@@ -16,6 +16,7 @@ import { addDiffRubrics } from './diff-rubrics.ts';
 import { addExportAssignment } from './export-assignment.ts';
 import { addGetEnrolmentScript } from './get-enrolment-script.ts';
 import { addGetEvidence } from './get-evidence.ts';
+import { addGetExtension } from './get-extension.ts';
 import { addGetRegrade } from './get-regrade.ts';
 import { addGetReport } from './get-report.ts';
 import { addGetSubmission } from './get-submission.ts';
@@ -24,6 +25,7 @@ import { addLiftOverride } from './lift-override.ts';
 import { addListAssignments } from './list-assignments.ts';
 import { addListAudit } from './list-audit.ts';
 import { addListCourses } from './list-courses.ts';
+import { addListExtensions } from './list-extensions.ts';
 import { addListGrades } from './list-grades.ts';
 import { addListHostKeys } from './list-host-keys.ts';
 import { addListOverrides } from './list-overrides.ts';
@@ -32,8 +34,10 @@ import { addListRegrades } from './list-regrades.ts';
 import { addListRubrics } from './list-rubrics.ts';
 import { addListStandings } from './list-standings.ts';
 import { addListSubmissions } from './list-submissions.ts';
+import { addRemoveExtension } from './remove-extension.ts';
 import { addReportEnrolment } from './report-enrolment.ts';
 import { addRevokeToken } from './revoke-token.ts';
+import { addSetExtension } from './set-extension.ts';
 import { addSetOverride } from './set-override.ts';
 import { addStepRegrade } from './step-regrade.ts';
 import { addUndoRegrade } from './undo-regrade.ts';
@@ -61,6 +65,10 @@ export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void
   addChangeAssignment,
   addListStandings,
   addExportAssignment,
+  addListExtensions,
+  addGetExtension,
+  addSetExtension,
+  addRemoveExtension,
   addListOverrides,
   addListAudit,
   addListRubrics,

@@ -20,6 +20,11 @@ const standing = z
         rubric: z.object({ id: z.string(), version: z.string() }),
         status: z.enum(['final', 'provisional', 'not_gradable']),
         earned: z.number().nullable().openapi({ description: 'Null: not gradable, which is no zero' }),
+        counted: z.number().nullable().openapi({ description: 'What counts: earned less what lateness costs. Null: not gradable' }),
+        late: z
+          .object({ days: z.int().openapi({ description: "Begun after the student's own deadline" }), deducted: z.number() })
+          .nullable()
+          .openapi({ description: 'Null: in time' }),
         judged: z.number(),
         possible: z.number(),
       })
@@ -51,7 +56,13 @@ export function addListStandings(api: Api, { db }: ApiDependencies): void {
 function standingJson({ studentId: student, name, externalId, counts }: Standing): z.infer<typeof standing> {
   if (!counts) return { student, name, externalId, counts };
   const { submissionId: submission, handedInAt, version, rubric, status } = counts;
-  const earned = status === 'not_gradable' ? null : toPoints(counts.earned);
-  const points = { earned, judged: toPoints(counts.judged), possible: toPoints(counts.possible) };
+  const isGraded = status !== 'not_gradable';
+  const points = {
+    earned: isGraded ? toPoints(counts.earned) : null,
+    counted: isGraded ? toPoints(counts.counted) : null,
+    late: counts.late && { days: counts.late.days, deducted: toPoints(counts.late.deducted) },
+    judged: toPoints(counts.judged),
+    possible: toPoints(counts.possible),
+  };
   return { student, name, externalId, counts: { submission, handedInAt: handedInAt.toISOString(), version, rubric, status, ...points } };
 }

@@ -11,6 +11,7 @@ export const problemSchema = z
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
     submission: z.string().optional().openapi({ description: 'With already-running: the submission that is running; with deadline-passed: yours from before it' }),
     dueAt: z.string().optional().openapi({ description: 'With deadline-passed' }),
+    nextAt: z.string().optional().openapi({ description: 'With cool-down: when the next may be handed in' }),
     state: z.string().optional().openapi({ description: 'With regrade-state: the state that it is in' }),
   })
   .openapi('Problem');

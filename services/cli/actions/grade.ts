@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import ssh2 from 'ssh2';
 import { serializeBundle } from '#rubric/evidence.ts';
-import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
+import { type Grade, notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
 import type { Rubric } from '#rubric/rubric.ts';
 import { collect } from '#workers/collect/collect.ts';
 import { SshError } from '#workers/ssh/errors.ts';
@@ -49,7 +49,7 @@ export async function gradeHost(addressText: string, options: GradeOptions): Pro
 }
 
 function notGradable(error: unknown, rubric: Rubric): Grade {
-  if (error instanceof SshError) return notGradableGrade(rubric, { code: error.code, message: error.message });
+  if (error instanceof SshError) return notGradableGrade(totalsOf(rubric), { code: error.code, message: error.message });
   throw error;
 }
 

@@ -6,6 +6,8 @@ export interface DemoRun {
   printed(text: string): Promise<void>;
   ended: Promise<{ exit: number | null; output: string }>;
   interrupt(): void;
+  /** What it has printed so far. */
+  output(): string;
 }
 
 /** Starts the demo as `npm start -- …` does, with a data folder of its own. */
@@ -26,6 +28,7 @@ export function runDemo(dataFolder: string, args: string[], env: NodeJS.ProcessE
   });
   return {
     ended,
+    output: () => output,
     interrupt: () => void child.kill('SIGINT'),
     printed: (text) =>
       new Promise((resolve, reject) => {

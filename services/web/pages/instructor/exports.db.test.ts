@@ -87,6 +87,20 @@ describe('CSV', () => {
   });
 });
 
+test('late ones count less in every format, and both figures stand in the CSV', async () => {
+  const late = { dueAt: new Date(Date.now() - 3_600_000), lateMinutes: 2880, latePercentPerDay: 25 };
+  await web.db.update(assignments).set(late).where(eq(assignments.id, course.assignment.id));
+  const one = rowsOf((await download('export.csv')).text).at(-1);
+  const moodle = parse((await download('moodle.csv')).text).at(-1);
+  const canvas = parse((await download('canvas.csv')).text).at(-1);
+  const all = exportSchema.parse(JSON.parse((await download('export.json')).text));
+  await web.db.update(assignments).set({ dueAt: null }).where(eq(assignments.id, course.assignment.id));
+  expect(one).toMatchObject({ points: '1.5', earned: '2', late_days: '1' });
+  expect(moodle?.slice(2)).toEqual(['1.5', '1.5 of 2 points. Handed in 1 day late: 2 before the deduction. SSH 2 of 2.']);
+  expect(canvas?.[5]).toBe('1.5');
+  expect(all.students.at(-1)).toMatchObject({ points: 1.5, earned: 2, lateDays: 1 });
+});
+
 test('Canvas: its columns in its order, the points possible below them, ids where Canvas looks for them', async () => {
   const [header, worth, ...rows] = parse((await download('canvas.csv')).text);
   expect(header).toEqual(['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section', 'Exercise 09: “firewalls”']);
