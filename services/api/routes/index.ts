@@ -13,6 +13,7 @@ import { addCreateSubmission } from './create-submission.ts';
 import { addCreateToken } from './create-token.ts';
 import { addCreateUpload } from './create-upload.ts';
 import { addDiffRubrics } from './diff-rubrics.ts';
+import { addExportAssignment } from './export-assignment.ts';
 import { addGetEnrolmentScript } from './get-enrolment-script.ts';
 import { addGetEvidence } from './get-evidence.ts';
 import { addGetExtension } from './get-extension.ts';
@@ -63,6 +64,7 @@ export const routes: readonly ((api: Api, dependencies: ApiDependencies) => void
   addCreateAssignment,
   addChangeAssignment,
   addListStandings,
+  addExportAssignment,
   addListExtensions,
   addGetExtension,
   addSetExtension,

@@ -12,7 +12,7 @@ import { insertUser } from '#db/queries/users.ts';
 import type { Database } from '#db/database.ts';
 import type { Role } from '#db/schema/memberships.ts';
 import { readApiConfig } from '../../api/config.ts';
-import { csvLine } from '../../roster/csv-line.ts';
+import { csvLines } from '../../exports/cells.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { rubricDifferences } from '../calibrated-rubric.ts';
 import { parseRoster } from '../roster-file.ts';
@@ -130,11 +130,10 @@ export async function importRosterFile(db: Database, file: string, options: { co
       entries.map(({ externalId }) => ({ userId: ids.get(externalId) ?? '', name: 'roster', courseId: options.course })),
       operator,
     );
-    const made = entries.map(({ externalId, name }, index) => csvLine([externalId, name, tokens[index]?.token ?? '']));
-    return ['id,name,token', ...made];
+    return entries.map(({ externalId, name }, index) => [externalId, name, tokens[index]?.token ?? '']);
   });
   note(`${entries.length} people are in the course.`);
-  if (lines.length > 0) print(lines.join('\n'));
+  if (lines.length > 0) process.stdout.write(csvLines([['id', 'name', 'token'], ...lines]));
 }
 
 async function courseById(db: Database, id: string): Promise<void> {

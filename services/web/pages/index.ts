@@ -4,6 +4,8 @@ import { addAccount } from './account/account.ts';
 import { addSignIn } from './account/sign-in.ts';
 import { addHome } from './home.ts';
 import { addAttention } from './instructor/attention.ts';
+import { addDownloads } from './instructor/downloads.ts';
+import { addExports } from './instructor/exports.ts';
 import { addGradebook } from './instructor/gradebook/gradebook.ts';
 import { addStatistics } from './instructor/statistics/statistics.ts';
 import { addRegradePages } from './regrade/index.ts';
@@ -20,5 +22,7 @@ export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)
   addGradebook,
   addAttention,
   addStatistics,
+  addExports,
+  addDownloads,
   addRegradePages,
 ];

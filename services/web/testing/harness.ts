@@ -17,6 +17,8 @@ export interface Reader {
   get(path: string, headers?: Record<string, string>): Promise<WebAnswer>;
   /** Sends a form from a page of ours. Several values of a field: an array. */
   post(path: string, fields?: Record<string, string | string[] | File>, headers?: Record<string, string>): Promise<WebAnswer>;
+  /** What it would send as its header of that name now. */
+  cookie(): string;
 }
 
 export interface WebHarness extends ApiHarness {
@@ -38,9 +40,9 @@ export function useWeb(): WebHarness {
 async function makeReader(api: ApiHarness, userId: string | null, { courseId = null }: { courseId?: string | null } = {}): Promise<Reader> {
   const cookies = new Map<string, string>();
   if (userId !== null) cookies.set('netgrader', (await beginSession(api.db, { userId, courseId, method: 'test', days: 1 })).secret);
+  const cookie = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const send = async (path: string, { headers, ...init }: Omit<RequestInit, 'headers'> & { headers: Record<string, string> }): Promise<WebAnswer> => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await api.fetch(new Request(`${origin}${path}`, { ...init, headers: { ...headers, cookie } }));
+    const response = await api.fetch(new Request(`${origin}${path}`, { ...init, headers: { ...headers, cookie: cookie() } }));
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === '' || /max-age=0/i.test(line)) cookies.delete(name);
@@ -49,6 +51,7 @@ async function makeReader(api: ApiHarness, userId: string | null, { courseId = n
     return { status: response.status, headers: response.headers, text: await response.text(), location: response.headers.get('Location') };
   };
   return {
+    cookie,
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, fields = {}, headers = {}) => {
       const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string | File] => [name, one]));
