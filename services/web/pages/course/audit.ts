@@ -4,7 +4,7 @@ import { type NamedAuditRow, selectNamedAudit } from '#db/queries/named-audit.ts
 import { plainText } from '#rubric/report/inert.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import type { Html } from '../../layout/page.ts';
-import { inputField, selectField } from '../../parts/fields.ts';
+import { selectField } from '../../parts/fields.ts';
 import { timeTag } from '../../parts/time.ts';
 import type { Web } from '../../web.ts';
 import { auditText, auditWords } from './audit-words.ts';
@@ -34,7 +34,7 @@ export function addAudit(web: Web, { db }: ApiDependencies): void {
     };
     const body = html`<form method="get" class="filters" role="search">
 ${selectField({ label: 'What', name: 'action', required: true, value: action, options: [{ value: '', label: 'All changes' }, ...Object.entries(auditWords).map(([value, label]) => ({ value, label: capital(label) }))] })}
-${inputField({ label: 'Who', name: 'who', value: who, required: false, maxLength: 200, type: 'search' })}
+<div class="field"><label for="who">Who</label><input id="who" name="who" type="search" value="${who}" maxlength="200" autocomplete="off"></div>
 ${filter.subjectId ? html`<input type="hidden" name="subject" value="${subject}">` : ''}<button>Show</button></form>
 ${filter.subjectId ? html`<p>Only what concerns <strong>${shown[0]?.subject ?? 'one thing'}</strong>. <a href="${address({ subject: '' })}">Show all</a></p>` : ''}
 ${shown.length === 0 ? html`<p class="empty">No change is noted that fits. <a href="/courses/${course.id}/audit">Show all</a></p>` : table(shown, course.id, context.get('zone'), (id) => address({ subject: id }))}

@@ -29,12 +29,13 @@ export async function peoplePage(context: WebContext, db: ApiDependencies['db'],
   const [members, all] = await Promise.all([selectMembers(db, course.id, { search }), selectMembers(db, course.id)]);
   const students = all.filter(({ role }) => role === 'student');
   const errorsOf = (form: PeopleAgain['form']) => (again?.form === form ? again : { given: {}, errors: {} });
-  const body = html`${students.length === 0 ? html`<p class="empty">Nobody is here but those who teach. Import the list of your LMS, or add people one by one.</p>` : links(course, students)}
+  const body = html`<p class="cluster"><a href="#roster">Import a roster</a> <a href="#person">Add one person</a></p>
+${students.length === 0 ? html`<p class="empty">Nobody is here but those who teach. Import the list of your LMS, or add people one by one.</p>` : links(course, students)}
 <section id="members"><h2>Members</h2>
-<form method="get" role="search" class="inline-form search">${inputField({ label: 'Name, e-mail address or id', name: 'q', type: 'search', value: search, maxLength: 200 })}<button>Search</button>${search ? html`<a class="button quiet" href="/courses/${course.id}/people#members">Show all</a>` : ''}</form>
+<form method="get" role="search" class="inline-form search"><div class="field"><label for="q">Name, e-mail address or id</label><input id="q" name="q" type="search" value="${search}" maxlength="200" autocomplete="off"></div><button>Search</button>${search ? html`<a class="button quiet" href="/courses/${course.id}/people#members">Show all</a>` : ''}</form>
 ${members.length === 0 ? html`<p class="empty">Nobody is called “${search}”, here or in the LMS.</p>` : table(course, members, context.get('viewer'), context.get('zone'), search === '' ? all.length : null)}</section>
-${rosterForm(course, errorsOf('roster'))}
-${personForm(course, errorsOf('person'))}`;
+<div class="columns">${rosterForm(course, errorsOf('roster'))}
+${personForm(course, errorsOf('person'))}</div>`;
   return coursePage(context, course, 'people', body, { wide: true, ...(again ? { status: 422 as const } : {}) });
 }
 
