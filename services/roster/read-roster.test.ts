@@ -22,6 +22,10 @@ describe('a roster', () => {
     expect(faults).toEqual(told.map(([line, words]) => ({ line, message: expect.stringContaining(words) })));
   });
 
+  test('may be one that a spreadsheet wrote with semicolons or tabs', () => {
+    for (const delimiter of [';', '\t']) expect(readRoster(['id,name', '1,Ada'].join('\n').replaceAll(',', delimiter)).entries).toMatchObject([{ externalId: '1', name: 'Ada' }]);
+  });
+
   test.each([
     ['broken quotes', 'id,name\n1,"Ada\n', 'is not CSV'],
     ['no lines', 'id,name\n', 'holds no line'],

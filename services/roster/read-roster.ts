@@ -71,9 +71,17 @@ function readRow({ record, isUneven }: Omit<CsvRow, 'line'>): RosterEntry | stri
   return { name, email: email || null, externalId, role };
 }
 
+/** Spreadsheets write semicolons where the comma is the decimal sign: the header tells. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text.split('\n', 1);
+  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
+}
+
 function readCsv(text: string): CsvRow[] {
   const rows = parse<{ record: CsvRow['record']; info: { lines: number; error?: unknown } }>(text, {
     bom: true,
+    delimiter: delimiterOf(text),
     columns: (header: string[]) => header.map((name) => name.toLowerCase().replace(/[\s_-]/g, '')),
     skip_empty_lines: true,
     relax_column_count: true,

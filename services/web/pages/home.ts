@@ -13,9 +13,9 @@ export function addHome(web: Web, { db }: ApiDependencies): void {
     if (only && courses.length === 1 && !viewer.isStaff) return context.redirect(`/courses/${only.id}`, 303);
     return page(context, {
       title: 'Courses',
-      body: html`<h1>Courses</h1>
+      body: html`<div class="cluster apart"><h1>Courses</h1>${viewer.isStaff ? html`<a class="button primary" href="/courses/new">New course</a>` : ''}</div>
 ${courses.length === 0
-  ? html`<p class="empty">You are in no course yet. Your instructor adds you.</p>`
+  ? html`<p class="empty">${viewer.isStaff ? 'There is no course yet. Make the first one.' : 'You are in no course yet. Your instructor adds you.'}</p>`
   : html`<ul class="grid plain-list">${courses.map(
       ({ id, name, role }) => html`<li class="card"><a href="/courses/${id}">${name}</a><br><span class="muted small">${role ?? 'staff'}</span></li>`,
     )}</ul>`}`,

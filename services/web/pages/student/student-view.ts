@@ -1,3 +1,4 @@
+import { type Allowance, selectAllowance } from '#db/queries/allowance.ts';
 import type { Assignment } from '#db/queries/assignments.ts';
 import { type Course, selectCourse } from '#db/queries/courses.ts';
 import { type Enrolment, selectOptionalEnrolment } from '#db/queries/enrolments.ts';
@@ -10,7 +11,6 @@ import type { Role } from '#db/schema/memberships.ts';
 import { parseRubric, type Rubric } from '#rubric/rubric.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import { enrolmentScriptOf } from '../../../api/enrolment/script-of-student.ts';
-import { type Allowance, selectAllowance } from '../../../submissions/allowance-now.ts';
 import type { SignedIn } from '../../../identity/identify.ts';
 
 /** All that the student's page of an assignment shows. */
