@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import complete from './checks/ssh/recorded/stock.json' with { type: 'json' };
 import { concealChecks } from './conceal-checks.ts';
 import { bundleSchema } from './evidence.ts';
-import { notGradableGrade, score, type ScoredGrade } from './grade.ts';
+import { notGradableGrade, score, totalsOf, type ScoredGrade } from './grade.ts';
 import { gradeToJson } from './grade-json.ts';
 import { markdownReport } from './report/markdown.ts';
 import { textReport } from './report/text.ts';
@@ -47,6 +47,6 @@ test('totals stay, by criterion and of the bonus', () => {
 });
 
 test('why a grade could not be formed is no check and stays', () => {
-  const none = notGradableGrade(rubric, { code: 'unreachable', message: 'The machine did not answer.' });
+  const none = notGradableGrade(totalsOf(rubric), { code: 'unreachable', message: 'The machine did not answer.' });
   expect(concealChecks(none, why)).toEqual(none);
 });

@@ -11,6 +11,7 @@ export type Actor = { userId: string } | { system: 'worker' | 'command line' };
 /** Every kind of change that leaves a row. */
 export type AuditAction =
   | 'course.created'
+  | 'course.changed'
   | 'assignment.created'
   | 'assignment.changed'
   | 'rubric.published'
@@ -20,6 +21,7 @@ export type AuditAction =
   | 'token.created'
   | 'token.revoked'
   | 'sign-in-link.created'
+  | 'sign-in-link.revoked'
   | 'session.begun'
   | 'session.ended'
   | 'extension.set'
@@ -90,12 +92,17 @@ export interface AuditFilter {
 /** Of a course, of the rubrics that its assignments have and of the people in it; newest first. */
 export async function selectAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
   const conditions: (SQL | undefined)[] = [
-    or(eq(auditLog.courseId, filter.courseId), sharedWith(filter.courseId)),
+    concernsCourse(filter.courseId),
     filter.subjectId === undefined ? undefined : eq(auditLog.subjectId, filter.subjectId),
     filter.action === undefined ? undefined : or(eq(auditLog.action, filter.action), sql`${auditLog.action} like ${`${filter.action}.%`}`),
     filter.before === undefined ? undefined : lt(auditLog.id, filter.before),
   ];
   return db.select().from(auditLog).where(and(...conditions)).orderBy(desc(auditLog.id)).limit(filter.limit);
+}
+
+/** Rows of a course, of the rubrics that its assignments have and of the people in it. */
+export function concernsCourse(courseId: string): SQL | undefined {
+  return or(eq(auditLog.courseId, courseId), sharedWith(courseId));
 }
 
 /** Rubrics and people belong to no course: their rows are shown where they are. */

@@ -13,7 +13,7 @@ export type Visibility =
  * without a deadline that is never. Throws where there is no such assignment.
  */
 export async function selectVisibility(db: Database, { assignmentId, studentId }: { assignmentId: string; studentId: string }): Promise<Visibility> {
-  const from = sql`coalesce(e.due_at, a.due_at) + make_interval(mins => a.late_minutes)`;
+  const from = sql`case when a.due_at is not null then greatest(a.due_at, e.due_at) end + make_interval(mins => a.late_minutes)`;
   const { rows } = await db.execute<{ setting: CheckVisibility; from: number | null; over: boolean | null }>(sql`
     select a.checks_visible as setting, (extract(epoch from ${from}) * 1000)::float8 as from, now() > ${from} as over
     from assignments a left join extensions e on e.assignment_id = a.id and e.student_id = ${studentId}

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { GradePolicy } from '../schema/assignments.ts';
 
 /** The names that a query gives to the tables; by default the tables' own. */
 export interface Names {
@@ -53,4 +54,32 @@ function graceCovers(s: SQL, due: SQL, a: SQL): SQL {
 export function countsFirst({ submission = 'submissions', grade = 'grades', assignment = 'assignments' }: Names = {}, c = 'c'): SQL {
   const [s, g, a] = [submission, grade, assignment].map((name) => sql.identifier(name));
   return sql`(${g}.status = 'not_gradable'), case ${a}.policy when 'best' then ${sql.identifier(c)}.counted else 0 end desc, ${s}.created_at desc, ${s}.id desc`;
+}
+
+/**
+ * The submission of one student that counts, as a lateral table of one row, or none where nothing has a grade yet: `submission_id`;
+ * of its current grade `grade_id`, `rubric_id`, `status`, `earned`, `judged`, `possible` and `criteria`; and `counted`'s columns. It picks
+ * what `countsFirst` puts first, and with the policy `latest` reads no more than it must: from the newest on until one could be graded.
+ *
+ *     sql`… left join lateral ${countingSubmission(policy, sql`u.id`, { assignment: 'a' })} as c on true`
+ *
+ * @param policy the assignment's own
+ * @param student an SQL value
+ */
+export function countingSubmission(policy: GradePolicy, student: SQL, { assignment = 'assignments' }: Pick<Names, 'assignment'> = {}): SQL {
+  const names = { submission: 's', grade: 'g', assignment };
+  const newest = sql`s.created_at desc, s.id desc`;
+  const graded = (condition: SQL, order: SQL) => sql`
+    select s.id as submission_id, g.id as grade_id, g.rubric_id, g.status, g.earned, g.judged, g.possible, g.criteria, k.late_days, k.deducted, k.counted
+    from submissions s
+    join grades g on g.submission_id = s.id and g.is_current
+    cross join lateral ${counted(names)} as k
+    where s.assignment_id = ${sql.identifier(assignment)}.id and s.student_id = ${student} and ${condition}
+    order by ${order} limit 1`;
+  if (policy === 'best') return sql`(${graded(sql`true`, countsFirst(names, 'k'))})`;
+  return sql`(
+    with could as materialized (${graded(sql`g.status <> 'not_gradable'`, newest)})
+    select * from could
+    union all
+    select * from (${graded(sql`g.status = 'not_gradable' and not exists (select from could)`, newest)}) could_not)`;
 }

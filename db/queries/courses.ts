@@ -15,6 +15,19 @@ export async function insertCourse(db: Database, course: { name: string; endsAt:
   });
 }
 
+/** Changes what is given. Where that is all as it was, nothing is noted. Null where there is no such course. */
+export async function updateCourse(db: Database, id: string, changes: { name: string; endsAt: Date }, actor: Actor): Promise<Course | null> {
+  return db.transaction(async (tx) => {
+    const [before] = await tx.select().from(courses).where(eq(courses.id, id)).for('update');
+    if (!before) return null;
+    if (before.name === changes.name && before.endsAt.getTime() === changes.endsAt.getTime()) return before;
+    const [after] = (await tx.update(courses).set(changes).where(eq(courses.id, id)).returning()) as [Course];
+    const kept = ({ name, endsAt }: Course) => ({ name, endsAt });
+    await recordAudit(tx, { actor, action: 'course.changed', subject: { kind: 'course', id }, courseId: id, before: kept(before), after: kept(after) });
+    return after;
+  });
+}
+
 /** Throws RowNotFoundError. */
 export async function selectCourse(db: Database, id: string): Promise<Course> {
   const row = await selectOptionalCourse(db, id);

@@ -110,11 +110,17 @@ export async function acceptHostKey(
 }
 
 /** Newest first: those that wait for an instructor, or all. */
-export async function selectHostKeys(db: Database, courseId: string, filter: { pending: boolean }): Promise<HostKey[]> {
+export async function selectHostKeys(db: Database, courseId: string, filter: { pending: boolean; studentId?: string }): Promise<HostKey[]> {
   return db
     .select()
     .from(hostKeys)
-    .where(and(eq(hostKeys.courseId, courseId), filter.pending ? isNull(hostKeys.acceptedAt) : undefined))
+    .where(
+      and(
+        eq(hostKeys.courseId, courseId),
+        filter.pending ? isNull(hostKeys.acceptedAt) : undefined,
+        filter.studentId === undefined ? undefined : eq(hostKeys.studentId, filter.studentId),
+      ),
+    )
     .orderBy(desc(hostKeys.id));
 }
 

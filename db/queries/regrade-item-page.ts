@@ -25,17 +25,29 @@ export interface RegradeItemDetails {
   error: RunError | null;
 }
 
+export const itemChanges = ['up', 'down', 'checks'] as const;
+export type ItemChange = (typeof itemChanges)[number];
+
 export interface RegradeItemFilter {
   regradeId: string;
   state?: RegradeItemState | undefined;
+  /** Only those that gain or lose points, or keep their sum though checks change. */
+  change?: ItemChange | undefined;
   /** Only those after this submission: the last of the page before. */
   after?: string | undefined;
   limit: number;
 }
 
 /** In the order in which the submissions were handed in. */
-export async function selectRegradeItemPage(db: Database, { regradeId, state, after, limit }: RegradeItemFilter): Promise<RegradeItemDetails[]> {
+export async function selectRegradeItemPage(db: Database, { regradeId, state, change, after, limit }: RegradeItemFilter): Promise<RegradeItemDetails[]> {
   const [older, newer] = [alias(grades, 'older'), alias(grades, 'newer')];
+  const was = sql`case when ${older.status} = 'not_gradable' then null else ${older.earned} end`;
+  const becomes = sql`case when ${newer.status} is null then ${regradeItems.previewEarned} when ${newer.status} <> 'not_gradable' then ${newer.earned} end`;
+  const changing = {
+    up: sql`${becomes} > coalesce(${was}, 0)`,
+    down: sql`${becomes} < coalesce(${was}, 0)`,
+    checks: sql`${becomes} = coalesce(${was}, 0) and json_array_length(${regradeItems.previewChanges}) > 0`,
+  };
   const rows = await db
     .select({ item: regradeItems, student: { id: users.id, name: users.name }, older, newer })
     .from(regradeItems)
@@ -47,6 +59,7 @@ export async function selectRegradeItemPage(db: Database, { regradeId, state, af
       and(
         eq(regradeItems.regradeId, regradeId),
         state === undefined ? undefined : eq(regradeItems.state, state),
+        change === undefined ? undefined : changing[change],
         after === undefined ? undefined : gt(regradeItems.submissionId, after),
       ),
     )

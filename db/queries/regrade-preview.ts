@@ -68,3 +68,30 @@ export async function selectLargestLosses(db: Database, regradeId: string, limit
     where l.after < l.before order by l.before - l.after desc, s.id limit ${limit}`);
   return rows as unknown as ItemPreview[];
 }
+
+/** How many of a regrade's submissions were judged for the preview. */
+export async function countPreviewed(db: Database, regradeId: string): Promise<{ previewed: number; submissions: number }> {
+  const { rows } = await db.execute<{ previewed: number; submissions: number }>(
+    sql`select count(preview_changes)::int as previewed, count(*)::int as submissions from regrade_items where regrade_id = ${regradeId}`,
+  );
+  return rows[0] ?? { previewed: 0, submissions: 0 };
+}
+
+/** Points of a submission before and after a change; null: not gradable, or none. */
+export interface PointsChange {
+  before: Hundredths | null;
+  after: Hundredths | null;
+  /** Some check earns otherwise, though the sum may be the same. */
+  isChanging: boolean;
+}
+
+/** Of every submission of a regrade that was judged: what the regrade's own version earns or, before there is one, the preview's. */
+export async function selectPointsChanges(db: Database, regradeId: string): Promise<PointsChange[]> {
+  const { rows } = await db.execute<Record<keyof PointsChange, unknown>>(sql`
+    select case when b.status <> 'not_gradable' then b.earned end as before,
+      case when a.status is null then i.preview_earned when a.status <> 'not_gradable' then a.earned end as after,
+      json_array_length(i.preview_changes) > 0 as "isChanging"
+    from regrade_items i left join grades b on b.id = coalesce(i.replaced_grade_id, i.base_grade_id) left join grades a on a.id = i.grade_id
+    where i.regrade_id = ${regradeId} and i.preview_changes is not null order by i.id`);
+  return rows as unknown as PointsChange[];
+}

@@ -3,7 +3,9 @@ import type { Database } from '../database.ts';
 import { assignments } from '../schema/assignments.ts';
 import { grades } from '../schema/grades.ts';
 import { regradeItems } from '../schema/regrade-items.ts';
+import { rubrics } from '../schema/rubrics.ts';
 import { submissions } from '../schema/submissions.ts';
+import { users } from '../schema/users.ts';
 import { recordAudit } from './audit.ts';
 import { lockSubmissions, makeVersionsCurrent } from './grade-versions.ts';
 import { change, type Regrade, type RegradeStep } from './regrades.ts';
@@ -74,4 +76,35 @@ export async function selectKept(db: Database, regradeId: string): Promise<{ sub
     .innerJoin(submissions, eq(submissions.id, regradeItems.submissionId))
     .where(and(eq(regradeItems.regradeId, regradeId), eq(regradeItems.state, 'kept')))
     .orderBy(submissions.id);
+}
+
+/** What undoing a regrade would do now. */
+export interface UndoForecast {
+  /** Grades that would be the ones from before again. */
+  back: number;
+  /** Whose grade changed again since: theirs would stay. */
+  stay: { submissionId: string; name: string }[];
+  /** The rubric that the assignment would have again; null: its rubric stays as it is. */
+  rubric: { id: string; slug: string; version: string } | null;
+}
+
+export async function forecastUndo(db: Database, { id, assignmentId, rubricId, adoptedInPlaceOf }: Regrade): Promise<UndoForecast> {
+  const rows = await db
+    .select({ submissionId: submissions.id, name: users.name, isCurrent: grades.isCurrent, replaced: regradeItems.replacedGradeId })
+    .from(regradeItems)
+    .innerJoin(submissions, eq(submissions.id, regradeItems.submissionId))
+    .innerJoin(users, eq(users.id, submissions.studentId))
+    .leftJoin(grades, eq(grades.id, regradeItems.gradeId))
+    .where(and(eq(regradeItems.regradeId, id), eq(regradeItems.state, 'applied')))
+    .orderBy(users.name, submissions.id);
+  const [stay, back] = [rows.filter(({ isCurrent, replaced }) => !isCurrent || replaced === null), rows.filter(({ isCurrent, replaced }) => isCurrent && replaced !== null)];
+  const [rubric] =
+    adoptedInPlaceOf === null
+      ? []
+      : await db
+          .select({ id: rubrics.id, slug: rubrics.slug, version: rubrics.version })
+          .from(assignments)
+          .innerJoin(rubrics, eq(rubrics.id, adoptedInPlaceOf))
+          .where(and(eq(assignments.id, assignmentId), eq(assignments.rubricId, rubricId)));
+  return { back: back.length, stay: stay.map(({ submissionId, name }) => ({ submissionId, name })), rubric: rubric ?? null };
 }

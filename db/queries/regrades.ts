@@ -5,6 +5,7 @@ import type { RunError } from '../schema/grading-runs.ts';
 import { regradeItems, type RegradeItemState } from '../schema/regrade-items.ts';
 import { type RegradeFilter, type RegradeHolds, type RegradeKind, regrades } from '../schema/regrades.ts';
 import { rubrics } from '../schema/rubrics.ts';
+import { users } from '../schema/users.ts';
 import { type AuditAction, recordAudit } from './audit.ts';
 
 export type RegradeState = 'previewing' | 'ready' | 'running' | 'paused' | 'finished' | 'cancelled' | 'undone';
@@ -13,6 +14,8 @@ export type Regrade = typeof regrades.$inferSelect & {
   state: RegradeState;
   courseId: string;
   rubric: { id: string; version: string };
+  /** Name of whoever prepared it. */
+  author: string;
   /** How many items are in each state. */
   counts: Record<RegradeItemState, number>;
   /** Items that ended in the last minute. */
@@ -85,10 +88,11 @@ const noItems: Record<RegradeItemState, number> = { pending: 0, applied: 0, unch
 
 function select(db: Database, condition: SQL | undefined) {
   return db
-    .select({ regrade: regrades, courseId: assignments.courseId, rubric: { id: rubrics.slug, version: rubrics.version }, state, counts, perMinute })
+    .select({ regrade: regrades, courseId: assignments.courseId, rubric: { id: rubrics.slug, version: rubrics.version }, author: users.name, state, counts, perMinute })
     .from(regrades)
     .innerJoin(rubrics, eq(rubrics.id, regrades.rubricId))
     .innerJoin(assignments, eq(assignments.id, regrades.assignmentId))
+    .innerJoin(users, eq(users.id, regrades.createdBy))
     .where(condition)
     .orderBy(desc(regrades.id));
 }

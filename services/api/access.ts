@@ -49,6 +49,14 @@ export async function requireTaughtSubmission(db: Database, viewer: TokenHolder,
   return submission;
 }
 
+/** An assignment of a course that the viewer is in, and as what; 404 otherwise. */
+export async function requireAssignment(db: Database, viewer: TokenHolder, id: string): Promise<{ assignment: Assignment; role: Role }> {
+  const assignment = isId(id) ? await selectOptionalAssignment(db, id) : null;
+  const role = assignment && (await roleIn(db, viewer, assignment.courseId));
+  if (!assignment || !role) throw notFound('assignment', id);
+  return { assignment, role };
+}
+
 /** An assignment of a course that the viewer teaches; 404 where they may not know of it, 403 for its students. */
 export async function requireTaughtAssignment(db: Database, viewer: TokenHolder, id: string): Promise<Assignment> {
   const assignment = isId(id) ? await selectOptionalAssignment(db, id) : null;
@@ -80,6 +88,19 @@ export async function requireTeaching(db: Database, viewer: TokenHolder): Promis
   if (viewer.isStaff) return;
   const courses = await selectCoursesOf(db, viewer);
   if (!courses.some(({ role }) => role === 'instructor')) throw new ApiProblem('forbidden', 'Only instructors may do this.');
+}
+
+/** Tokens and sign-in links speak for their user: instructors make them for students and themselves, staff for anyone. */
+export function maySpeakFor(viewer: TokenHolder, { userId, role }: { userId: string; role: Role }): boolean {
+  return viewer.isStaff || role === 'student' || userId === viewer.userId;
+}
+
+/** A member whom the viewer may make a token or sign-in link for, limited to that course; 404 and 403 otherwise. */
+export async function requireSpokenFor(db: Database, viewer: TokenHolder, courseId: string, userId: string): Promise<void> {
+  await requireInstructor(db, viewer, courseId);
+  const role = isId(userId) ? await selectOptionalRole(db, courseId, userId) : null;
+  if (role === null) throw notFound('member', userId);
+  if (!maySpeakFor(viewer, { userId, role })) throw new ApiProblem('forbidden', 'Only staff make tokens and sign-in links for other instructors.');
 }
 
 function forbidden(): ApiProblem {

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { selectOptionalTokenHolder } from '#db/queries/api-tokens.ts';
 import { selectOptionalAssignment } from '#db/queries/assignments.ts';
+import { selectOptionalSessionHolder } from '#db/queries/sessions.ts';
+import { redeemSignInLink } from '#db/queries/sign-in-links.ts';
 import { memberships } from '#db/schema/memberships.ts';
 import { users } from '#db/schema/users.ts';
 import { useDatabase } from '#db/testing/database.ts';
@@ -45,6 +47,22 @@ test('a person who is known becomes staff, and a token is listed and revoked', a
   expect(await netgrader(['token', 'revoke', id])).toMatchObject({ exit: 0 });
   expect(await selectOptionalTokenHolder(database.db, token)).toBeNull();
   expect(await netgrader(['token', 'list'])).toMatchObject({ exit: 2, stderr: expect.stringContaining('--course') });
+});
+
+test('a sign-in link is made for a person, begins with the address that is set, and works once', async () => {
+  const course = await courseId();
+  await netgrader(['token', 'create', '--user', 'Edsger', '--external-id', 'e-1', '--email', 'edsger@example.edu', '--staff', '--course', course]);
+  const env = { NETGRADER_URL: 'https://grader.example.edu/' };
+  const made = await netgrader(['sign-in-link', 'create', '--user', 'Edsger@example.edu'], env);
+  const secret = /^https:\/\/grader\.example\.edu\/sign-in\/([\w-]{43})\n$/.exec(made.stdout)?.[1] ?? '';
+  const session = await redeemSignInLink(database.db, secret, 1);
+  expect(await selectOptionalSessionHolder(database.db, session?.secret ?? '')).toMatchObject({ name: 'Edsger', isStaff: true, courseId: null });
+  expect(await redeemSignInLink(database.db, secret, 1)).toBeNull();
+  const limited = (await netgrader(['sign-in-link', 'create', '--user', 'e-1', '--course', course], env)).stdout.trim().split('/').at(-1) ?? '';
+  const opened = await redeemSignInLink(database.db, limited, 1);
+  expect(await selectOptionalSessionHolder(database.db, opened?.secret ?? '')).toMatchObject({ isStaff: false, courseId: course });
+  expect(await netgrader(['sign-in-link', 'create', '--user', 'nobody'])).toMatchObject({ exit: 2, stdout: '', stderr: expect.stringContaining('Nobody has') });
+  expect(await netgrader(['sign-in-link', 'create', '--user', 'e-1', '--days', '0'])).toMatchObject({ exit: 2, stderr: expect.stringContaining('--days') });
 });
 
 test('a roster is imported with the LMS’s ids, again without doubling anybody, and tokens can be had with it', async () => {

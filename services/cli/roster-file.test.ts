@@ -5,9 +5,9 @@ import { UsageError } from './usage-error.ts';
 describe('a roster file', () => {
   test('keeps the LMS’s own ids, whatever the LMS calls its columns', () => {
     const canvas = '\ufeffStudent,ID,SIS User ID,Email\n"Lovelace, Ada",17,u-1,ada@example.edu\n';
-    expect(parseRoster(canvas, 'r.csv')).toEqual([{ name: 'Lovelace, Ada', email: 'ada@example.edu', externalId: 'u-1', role: 'student' }]);
+    expect(parseRoster(canvas, 'r.csv')).toEqual([{ name: 'Lovelace, Ada', email: 'ada@example.edu', externalId: 'u-1', role: null }]);
     const moodle = 'First name,Surname,ID number,Email address\nAlan,Turing,42,\n';
-    expect(parseRoster(moodle, 'r.csv')).toEqual([{ name: 'Alan Turing', email: null, externalId: '42', role: 'student' }]);
+    expect(parseRoster(moodle, 'r.csv')).toEqual([{ name: 'Alan Turing', email: null, externalId: '42', role: null }]);
   });
 
   test.each([

@@ -26,7 +26,7 @@ export interface HandIn {
 }
 
 /** Machines that one student may have graded at once, for one assignment. */
-const mostOpen = 3;
+export const mostOpen = 3;
 
 /** Hands in and enqueues. Throws an ApiProblem where it is refused. */
 export async function handIn(dependencies: ApiDependencies, asked: HandIn): Promise<Submission> {

@@ -1,9 +1,8 @@
 import type { Database } from '#db/database.ts';
 import { isId } from '#db/id.ts';
 import { createToken, type NewToken, type TokenHolder } from '#db/queries/api-tokens.ts';
-import { selectOptionalRole } from '#db/queries/memberships.ts';
 import { selectOptionalUser } from '#db/queries/users.ts';
-import { requireInstructor } from '../api/access.ts';
+import { requireSpokenFor } from '../api/access.ts';
 import { ApiProblem, notFound } from '../api/problem.ts';
 
 export interface AskedToken extends NewToken {
@@ -12,32 +11,18 @@ export interface AskedToken extends NewToken {
   expiresAt: Date | null;
 }
 
-/**
- * Makes a token that the viewer may make (`requireMaySpeakFor`), which never outlives `viewer.expiresAt`. Throws ApiProblem, and
- * TokenExistsError for an id that was used.
- */
+/** Makes a token, which never outlives `viewer.expiresAt`. Throws ApiProblem, and TokenExistsError for an id that was used. */
 export async function makeToken(db: Database, viewer: TokenHolder, asked: AskedToken): Promise<{ id: string; token: string; expiresAt: Date | null }> {
-  await requireMaySpeakFor(db, viewer, asked);
+  await authorize(db, viewer, asked);
   const expiresAt = earlier(asked.expiresAt, viewer.expiresAt);
   return { ...(await createToken(db, { ...asked, expiresAt }, { userId: viewer.userId })), expiresAt };
 }
 
-/**
- * Tokens and sign-in links speak for their user, so nobody may make one that opens more than they could open themselves. 403 and
- * 404 otherwise.
- */
-export async function requireMaySpeakFor(db: Database, viewer: TokenHolder, { userId, courseId }: { userId: string; courseId: string | null }): Promise<void> {
-  if (courseId === null) {
-    if (!viewer.isStaff) throw new ApiProblem('forbidden', 'Only staff make tokens that open all courses of a user: name a course.');
-    if (!isId(userId) || !(await selectOptionalUser(db, userId))) throw notFound('user', userId);
-    return;
-  }
-  await requireInstructor(db, viewer, courseId);
-  const role = isId(userId) ? await selectOptionalRole(db, courseId, userId) : null;
-  if (role === null) throw notFound('member', userId);
-  if (role === 'instructor' && userId !== viewer.userId && !viewer.isStaff) {
-    throw new ApiProblem('forbidden', 'Only staff make tokens for other instructors.');
-  }
+/** A token speaks for its user, so nobody may make one that opens more than they could open themselves. */
+async function authorize(db: Database, viewer: TokenHolder, { userId, courseId }: AskedToken): Promise<void> {
+  if (courseId !== null) return requireSpokenFor(db, viewer, courseId, userId);
+  if (!viewer.isStaff) throw new ApiProblem('forbidden', 'Only staff make tokens that open all courses of a user: name a course.');
+  if (!isId(userId) || !(await selectOptionalUser(db, userId))) throw notFound('user', userId);
 }
 
 function earlier(one: Date | null, other: Date | null): Date | null {

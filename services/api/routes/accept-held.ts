@@ -1,8 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { acceptHeldItems } from '#db/queries/regrade-accept.ts';
-import { requireRegrade } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { wrongState } from '../regrading/wrong-state.ts';
+import { acceptHeld } from '../regrading/take-step.ts';
 import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 import { regradeJson, regradeSchema } from '../schemas/regrade.ts';
@@ -29,13 +27,10 @@ const route = createRoute({
   responses: { 200: jsonAnswer('Accepted', answer), ...problemAnswers(400, 401, 403, 404, 409, 413, 415, 422) },
 });
 
-export function addAcceptHeld(api: Api, { db }: ApiDependencies): void {
+export function addAcceptHeld(api: Api, dependencies: ApiDependencies): void {
   api.openapi(route, async (context) => {
-    const viewer = context.get('viewer');
-    const { id } = await requireRegrade(db, viewer, context.req.valid('param').id);
-    const { submissions, reason } = context.req.valid('json');
-    const done = await acceptHeldItems(db, { id, userId: viewer.userId, why: reason, ...(submissions ? { submissions } : {}) });
-    if (!done) throw wrongState(await requireRegrade(db, viewer, id), 'confirmed and not undone');
+    const { submissions, reason: why } = context.req.valid('json');
+    const done = await acceptHeld(dependencies, context.get('viewer'), context.req.valid('param').id, { submissions, why });
     return context.json({ ...regradeJson(done.regrade), accepted: done.accepted, left: done.left }, 200);
   });
 }

@@ -1,9 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { isId } from '#db/id.ts';
-import { acceptHostKey, selectOptionalHostKey } from '#db/queries/host-keys.ts';
+import { acceptWaitingKey } from '../../people/accept-waiting-key.ts';
 import { requireInstructor } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { ApiProblem, notFound } from '../problem.ts';
 import { bearer, id, jsonAnswer } from '../schemas/common.ts';
 import { hostKeyJson, hostKeySchema } from '../schemas/host-key.ts';
 import { problemAnswers } from '../schemas/problem.ts';
@@ -28,10 +26,6 @@ export function addAcceptHostKey(api: Api, { db }: ApiDependencies): void {
     const { id: courseId, key } = context.req.valid('param');
     const viewer = context.get('viewer');
     await requireInstructor(db, viewer, courseId);
-    const of = { courseId, id: key };
-    const accepted = isId(key) ? await acceptHostKey(db, { ...of, userId: viewer.userId }) : null;
-    if (accepted) return context.json(hostKeyJson(accepted), 200);
-    if (!isId(key) || !(await selectOptionalHostKey(db, of))) throw notFound('host key', key);
-    throw new ApiProblem('not-pending', `Host key ${key} was accepted before.`);
+    return context.json(hostKeyJson(await acceptWaitingKey(db, viewer, { courseId, id: key })), 200);
   });
 }

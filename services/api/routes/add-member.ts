@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { upsertMembership } from '#db/queries/memberships.ts';
-import { insertUser } from '#db/queries/users.ts';
 import { roles } from '#db/schema/memberships.ts';
+import { addMember } from '../../people/add-member.ts';
 import { requireInstructor } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
 import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
@@ -32,12 +31,8 @@ export function addAddMember(api: Api, { db }: ApiDependencies): void {
     const { id: courseId } = context.req.valid('param');
     const viewer = context.get('viewer');
     await requireInstructor(db, viewer, courseId);
-    const { name, role, email, externalId, membershipExternalId } = context.req.valid('json');
-    const user = await db.transaction(async (tx) => {
-      const made = await insertUser(tx, { name, email: email ?? null, externalId: externalId ?? null }, viewer, { keepsKnown: !viewer.isStaff });
-      await upsertMembership(tx, { courseId, userId: made.id, role, externalId: membershipExternalId ?? null }, viewer);
-      return made;
-    });
+    const { role, ...person } = context.req.valid('json');
+    const user = await addMember(db, viewer, courseId, { ...person, role });
     return context.json({ user: user.id, name: user.name, role, course: courseId }, 201);
   });
 }

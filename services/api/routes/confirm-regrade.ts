@@ -1,10 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { confirmRegrade } from '#db/queries/regrades.ts';
 import { regradeHolds } from '#db/schema/regrades.ts';
-import { requireRegrade } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { startLanes } from '../regrading/start-lanes.ts';
-import { wrongState } from '../regrading/wrong-state.ts';
+import { confirm } from '../regrading/take-step.ts';
 import { bearer, idParam, jsonAnswer, jsonBody } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 import { regradeJson, regradeSchema } from '../schemas/regrade.ts';
@@ -27,13 +24,8 @@ const route = createRoute({
 });
 
 export function addConfirmRegrade(api: Api, dependencies: ApiDependencies): void {
-  const { db } = dependencies;
   api.openapi(route, async (context) => {
-    const viewer = context.get('viewer');
-    const regrade = await requireRegrade(db, viewer, context.req.valid('param').id);
-    const confirmed = await confirmRegrade(db, { id: regrade.id, userId: viewer.userId, ...context.req.valid('json') });
-    if (!confirmed) throw wrongState(await requireRegrade(db, viewer, regrade.id), 'ready');
-    await startLanes(dependencies, confirmed);
+    const confirmed = await confirm(dependencies, context.get('viewer'), context.req.valid('param').id, context.req.valid('json'));
     return context.json(regradeJson(confirmed), 200);
   });
 }

@@ -1,11 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { isId } from '#db/id.ts';
 import { insertAssignment } from '#db/queries/assignments.ts';
-import type { Actor } from '#db/queries/audit.ts';
-import { ensureRubric } from '#db/queries/rubrics.ts';
-import { requireInstructor, requireRubric } from '../access.ts';
+import { requireInstructor } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { publishRubric } from '../publish-rubric.ts';
+import { rubricAsked } from '../rubric-asked.ts';
 import { assignmentJson, assignmentSchema, assignmentSettings, readSettings } from '../schemas/assignment.ts';
 import { bearer, idParam, jsonAnswer, jsonBody } from '../schemas/common.ts';
 import { rubricText } from '../schemas/rubric.ts';
@@ -39,13 +36,4 @@ export function addCreateAssignment(api: Api, dependencies: ApiDependencies): vo
     const rubricId = await rubricAsked(dependencies, rubric, viewer);
     return context.json(assignmentJson(await insertAssignment(db, { ...readSettings(settings), courseId, title, rubricId }, viewer)), 201);
   });
-}
-
-/** The stored version that a request brings as text, names by id, or leaves to be the built-in one. Throws an ApiProblem (422). */
-async function rubricAsked(dependencies: ApiDependencies, asked: string | undefined, actor: Actor): Promise<string> {
-  const { db, config } = dependencies;
-  // A built-in rubric that is wrong is a fault of ours.
-  if (asked === undefined) return (await ensureRubric(db, config.rubricText, actor)).id;
-  if (isId(asked)) return (await requireRubric(db, asked)).id;
-  return (await publishRubric(dependencies, asked, actor)).id;
 }

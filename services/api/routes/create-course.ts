@@ -1,8 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { insertCourse } from '#db/queries/courses.ts';
-import { upsertMembership } from '#db/queries/memberships.ts';
+import { makeCourse } from '../../people/make-course.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { ApiProblem } from '../problem.ts';
 import { bearer, jsonAnswer, jsonBody, oneLine, timestamp } from '../schemas/common.ts';
 import { courseJson, courseSchema } from '../schemas/course.ts';
 import { problemAnswers } from '../schemas/problem.ts';
@@ -22,13 +20,8 @@ const route = createRoute({
 export function addCreateCourse(api: Api, { db }: ApiDependencies): void {
   api.openapi(route, async (context) => {
     const viewer = context.get('viewer');
-    if (!viewer.isStaff) throw new ApiProblem('forbidden', 'Only staff make courses.');
     const { name, endsAt } = context.req.valid('json');
-    const course = await db.transaction(async (tx) => {
-      const made = await insertCourse(tx, { name, endsAt: new Date(endsAt) }, viewer);
-      await upsertMembership(tx, { courseId: made.id, userId: viewer.userId, role: 'instructor' }, viewer);
-      return made;
-    });
+    const course = await makeCourse(db, viewer, { name, endsAt: new Date(endsAt) });
     return context.json(courseJson(course, 'instructor'), 201);
   });
 }

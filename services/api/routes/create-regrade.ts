@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { insertRegrade } from '#db/queries/regrades.ts';
 import { regradeKinds } from '#db/schema/regrades.ts';
-import { requireRubric, requireTaughtAssignment } from '../access.ts';
+import { requireTaughtAssignment } from '../access.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { startLanes } from '../regrading/start-lanes.ts';
+import { prepareRegrade } from '../regrading/prepare-regrade.ts';
 import { bearer, id, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 import { readFilter, regradeFilter, regradeJson, regradeSchema } from '../schemas/regrade.ts';
@@ -30,10 +29,8 @@ export function addCreateRegrade(api: Api, dependencies: ApiDependencies): void 
   api.openapi(route, async (context) => {
     const viewer = context.get('viewer');
     const assignment = await requireTaughtAssignment(db, viewer, context.req.valid('param').id);
-    const { kind, filter, rubric, reason } = context.req.valid('json');
-    const rubricId = rubric === undefined ? assignment.rubricId : (await requireRubric(db, rubric)).id;
-    const regrade = await insertRegrade(db, { assignmentId: assignment.id, kind, rubricId, filter: readFilter(filter), reason, userId: viewer.userId });
-    if (regrade.state === 'previewing') await startLanes(dependencies, regrade);
+    const { filter, ...wanted } = context.req.valid('json');
+    const regrade = await prepareRegrade(dependencies, viewer, assignment, { ...wanted, filter: readFilter(filter) });
     return context.json(regradeJson(regrade), 201, { Location: `/v1/regrades/${regrade.id}` });
   });
 }

@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { selectKept, undoRegrade } from '#db/queries/regrade-undo.ts';
-import { requireRegrade } from '../access.ts';
+import { selectKept } from '#db/queries/regrade-undo.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { wrongState } from '../regrading/wrong-state.ts';
+import { undo } from '../regrading/take-step.ts';
 import { bearer, idParam, jsonAnswer, jsonBody, oneLine } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 import { regradeJson, regradeSchema } from '../schemas/regrade.ts';
@@ -27,13 +26,10 @@ const route = createRoute({
   responses: { 200: jsonAnswer('Undone', answer), ...problemAnswers(400, 401, 403, 404, 409, 413, 415, 422) },
 });
 
-export function addUndoRegrade(api: Api, { db }: ApiDependencies): void {
+export function addUndoRegrade(api: Api, dependencies: ApiDependencies): void {
   api.openapi(route, async (context) => {
-    const viewer = context.get('viewer');
-    const { id } = await requireRegrade(db, viewer, context.req.valid('param').id);
-    const undone = await undoRegrade(db, { id, userId: viewer.userId, why: context.req.valid('json').reason });
-    if (!undone) throw wrongState(await requireRegrade(db, viewer, id), 'finished or cancelled');
-    const kept = (await selectKept(db, id)).map(({ submissionId, studentId }) => ({ submission: submissionId, student: studentId }));
+    const undone = await undo(dependencies, context.get('viewer'), context.req.valid('param').id, context.req.valid('json').reason);
+    const kept = (await selectKept(dependencies.db, undone.id)).map(({ submissionId, studentId }) => ({ submission: submissionId, student: studentId }));
     return context.json({ ...regradeJson(undone), kept }, 200);
   });
 }

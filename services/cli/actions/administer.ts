@@ -1,14 +1,17 @@
-import { isId } from '#db/id.ts';
+import { isId, newId } from '#db/id.ts';
 import { createToken, createTokens, revokeToken, selectTokens } from '#db/queries/api-tokens.ts';
 import { insertAssignment } from '#db/queries/assignments.ts';
 import type { Actor } from '#db/queries/audit.ts';
 import { insertCourse, selectOptionalCourse } from '#db/queries/courses.ts';
 import { upsertMembership } from '#db/queries/memberships.ts';
+import { selectPeopleNamed } from '#db/queries/people.ts';
 import { importRoster } from '#db/queries/roster.ts';
 import { ensureRubric } from '#db/queries/rubrics.ts';
+import { createSignInLinks } from '#db/queries/sign-in-links.ts';
 import { insertUser } from '#db/queries/users.ts';
 import type { Database } from '#db/database.ts';
 import type { Role } from '#db/schema/memberships.ts';
+import { readApiConfig } from '../../api/config.ts';
 import { csvLines } from '../../exports/cells.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { rubricDifferences } from '../calibrated-rubric.ts';
@@ -77,6 +80,26 @@ export async function revokeTokens(db: Database, ids: readonly string[]): Promis
     }
   });
   note(`Revoked: ${ids.length}.`);
+}
+
+export interface SignInLinkOptions {
+  user: string;
+  course?: string;
+  days: number;
+}
+
+/** Makes a sign-in link for a person who is known and prints it. Throws UsageError. */
+export async function createPersonLink(db: Database, { user, course, days }: SignInLinkOptions): Promise<void> {
+  if (course !== undefined) await courseById(db, course);
+  const found = await selectPeopleNamed(db, course ?? newId(), user);
+  const [person] = found;
+  if (!person) throw new UsageError(`Nobody has the id or e-mail address “${user}” (--user). \`token create\` and \`roster import\` make people.`);
+  if (found.length > 1) throw new UsageError(`Several people have “${user}” (--user): name one by id: ${found.map(({ id }) => id).join(', ')}.`);
+  if (course !== undefined && person.role === null && !person.isStaff) throw new UsageError(`${printable(person.name)} is not in course ${course} (--course).`);
+  const { publicUrl } = readApiConfig(process.env, '');
+  const [link] = await createSignInLinks(db, [{ userId: person.id, courseId: course ?? null }], { days, actor: operator });
+  note(`Sign-in link for ${printable(person.name)} (${person.id}); it works once, within ${days} days, and is shown this once.`);
+  print(`${publicUrl}/sign-in/${link?.secret ?? ''}`);
 }
 
 /** Makes an assignment with a rubric file and prints its id. */

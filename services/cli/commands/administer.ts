@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '#db/database.ts';
 import type * as Actions from '../actions/administer.ts';
-import type { TokenFilter, TokenOptions } from '../actions/administer.ts';
+import type { SignInLinkOptions, TokenFilter, TokenOptions } from '../actions/administer.ts';
 import { builtInRubricFile } from '../built-in-rubric.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** `migrate`, `token create`, `course create`, `assignment create`, `roster import`. What is made is printed alone on stdout. */
+/** `migrate`, `token create`, `sign-in-link create`, `course create`, `assignment create`, `roster import`. What is made is printed alone on stdout. */
 export function addAdministerCommands(program: Command): void {
   program
     .command('migrate')
@@ -38,6 +38,16 @@ export function addAdministerCommands(program: Command): void {
     .addOption(new Option('--role <role>', 'role in that course').choices(['student', 'instructor']).default('instructor'))
     .option('--expires <date>', 'last day of the token, YYYY-MM-DD', readDate)
     .action((options: TokenOptions) => administer((actions, db) => actions.createPersonToken(db, options)));
+
+  program
+    .command('sign-in-link')
+    .description('Links that sign a browser in, once')
+    .command('create')
+    .description('Make a sign-in link and print it: it is shown this once. NETGRADER_URL is the address that it begins with')
+    .requiredOption('--user <id>', 'id, e-mail address or id in the LMS of the person')
+    .option('--course <id>', 'the only course that it opens, without staff rights (default: all of theirs)')
+    .option('--days <number>', 'days for which it may be used', readDays, 7)
+    .action((options: SignInLinkOptions) => administer((actions, db) => actions.createPersonLink(db, options)));
 
   program
     .command('course')
@@ -77,6 +87,12 @@ export function addAdministerCommands(program: Command): void {
 async function administer(use: (actions: typeof Actions, db: Database) => Promise<void>): Promise<void> {
   const [actions, { withDatabase }] = await Promise.all([import('../actions/administer.ts'), import('../with-database.ts')]);
   await withDatabase((db) => use(actions, db));
+}
+
+function readDays(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= 366) return days;
+  throw new UsageError(`“${text}” is no number of days (--days). Write 1 to 366.`);
 }
 
 function readDate(text: string): Date {

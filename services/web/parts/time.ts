@@ -17,6 +17,18 @@ export function timeText(moment: Date, zone: string): string {
   return formatOf(zone).format(moment);
 }
 
+const shortFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** `28 Nov 2026, 23:59`, for columns whose head says the zone. */
+export function shortTimeText(moment: Date, zone: string): string {
+  let format = shortFormats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone });
+    shortFormats.set(zone, format);
+  }
+  return format.format(moment);
+}
+
 /** The same as an element that programs can read. */
 export function timeTag(moment: Date, zone: string): Html {
   return html`<time datetime="${moment.toISOString()}" data-moment>${timeText(moment, zone)}</time>`;

@@ -1,0 +1,7 @@
+import { addReport } from './report.ts';
+import { addReview } from './review-pages.ts';
+import { addSubmission } from './submission.ts';
+import { addWatchSubmission } from './watch-submission.ts';
+
+/** Everything below `/submissions`. */
+export const submissionPages = [addReview, addSubmission, addWatchSubmission, addReport] as const;
