@@ -2,12 +2,16 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { updateAssignment } from '#db/queries/assignments.ts';
 import { selectOptionalEnrolment } from '#db/queries/enrolments.ts';
+import { keepEvidence } from '#db/queries/evidence.ts';
+import { setExtension } from '#db/queries/extensions.ts';
+import { storeGrade } from '#db/queries/grades.ts';
+import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { finishVmCheck, selectLatestVmCheck } from '#db/queries/vm-checks.ts';
 import { upsertMembership } from '#db/queries/memberships.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { submissions } from '#db/schema/submissions.ts';
 import { uploads } from '#db/schema/uploads.ts';
-import { makeCourse, operator, submit, type TestCourse } from '#db/testing/course.ts';
+import { makeBundle, makeCourse, makeGrade, operator, submit, type TestCourse } from '#db/testing/course.ts';
 import { makeGradedCourse, oneCheckRubric } from '#db/testing/graded-course.ts';
 import { tarGzOf } from '../../../archive/testing/tar.ts';
 import { type Reader, useWeb } from '../../testing/harness.ts';
@@ -115,6 +119,59 @@ describe('handing in by the form', () => {
     const answer = await student.post(path('/submissions'), { ...machine, login: evil, deliverables: evil });
     expect(answer.text).not.toContain('<script>alert');
     expect(answer.text).toContain('&quot;&gt;&lt;script&gt;');
+  });
+});
+
+describe('the rules of handing in are told before they refuse', () => {
+  const isDisabled = (text: string) => /action="[^"]*\/submissions"[^>]*>\s*<fieldset class="plain" disabled>/.test(text);
+
+  /** Graded in full, so long ago. */
+  async function gradedBefore(minutes: number): Promise<string> {
+    const id = await submit(web.db, course);
+    const run = (await startRun(web.db, id)) as StartedRun;
+    await keepEvidence(web.db, run.runId, makeBundle());
+    await storeGrade(web.db, { ...run, grade: makeGrade() });
+    await web.db.update(submissions).set({ createdAt: sql`now() - make_interval(mins => ${minutes})` }).where(eq(submissions.id, id));
+    return id;
+  }
+
+  test('attempts that are used up', async () => {
+    await updateAssignment(web.db, course.assignment.id, { attempts: 2 }, operator);
+    await gradedBefore(60);
+    const first = await student.get(path());
+    expect(first.text).toContain('1 of 2 left');
+    expect(isDisabled(first.text)).toBe(false);
+    await gradedBefore(50);
+    const second = await student.get(path());
+    expect(second.text).toContain('0 of 2 left');
+    expect(second.text).toContain('attempts are used up');
+    expect(isDisabled(second.text)).toBe(true);
+    expect((await student.post(path('/submissions'), machine)).status).toBe(409);
+  });
+
+  test('the time between two submissions', async () => {
+    await updateAssignment(web.db, course.assignment.id, { coolDownMinutes: 30 }, operator);
+    await gradedBefore(10);
+    const shown = await student.get(path());
+    expect(shown.text).toContain('You may hand in again from');
+    expect(isDisabled(shown.text)).toBe(true);
+  });
+
+  test('lateness, with what it costs; and an extension ends it', async () => {
+    await updateAssignment(web.db, course.assignment.id, { dueAt: new Date(Date.now() - 3_600_000), lateMinutes: 2880, latePercentPerDay: 10 }, operator);
+    const shown = await student.get(path());
+    expect(shown.text).toContain('each day begun takes off 10 %');
+    expect(shown.text).toContain('The deadline has passed.');
+    expect(isDisabled(shown.text)).toBe(false);
+    await gradedBefore(0);
+    const late = await student.get(path());
+    expect(late.text).toContain('1.35 / 2');
+    expect(late.text).toContain('1.5 less 0.15, 1 day late');
+    await setExtension(web.db, { assignmentId: course.assignment.id, studentId: course.student.id, dueAt: new Date(Date.now() + 86_400_000), reason: 'ill' }, { userId: course.instructor.id });
+    const extended = await student.get(path());
+    expect(extended.text).toContain('Extended for you');
+    expect(extended.text).toContain('1.5 / 2');
+    expect((await student.get(`/courses/${course.course.id}`)).text).toContain('extended for you');
   });
 });
 
