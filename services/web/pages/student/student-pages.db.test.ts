@@ -41,6 +41,18 @@ function enrolmentLine(report: object = {}): string {
   return `netgrader-enrolment:v1:${Buffer.from(JSON.stringify(told)).toString('base64url')}`;
 }
 
+const isDisabled = (text: string) => /action="[^"]*\/submissions"[^>]*>\s*<fieldset class="plain" disabled>/.test(text);
+
+/** Graded in full, so long ago. */
+async function gradedBefore(minutes: number): Promise<string> {
+  const id = await submit(web.db, course);
+  const run = (await startRun(web.db, id)) as StartedRun;
+  await keepEvidence(web.db, run.runId, makeBundle());
+  await storeGrade(web.db, { ...run, grade: makeGrade() });
+  await web.db.update(submissions).set({ createdAt: sql`now() - make_interval(mins => ${minutes})` }).where(eq(submissions.id, id));
+  return id;
+}
+
 describe('handing in by the form', () => {
   test('is the same as by the API: stored, enqueued, and the browser is led to the submission', async () => {
     const answer = await student.post(path('/submissions'), { ...machine, deliverables: '/home/ada/lab' });
@@ -123,18 +135,6 @@ describe('handing in by the form', () => {
 });
 
 describe('the rules of handing in are told before they refuse', () => {
-  const isDisabled = (text: string) => /action="[^"]*\/submissions"[^>]*>\s*<fieldset class="plain" disabled>/.test(text);
-
-  /** Graded in full, so long ago. */
-  async function gradedBefore(minutes: number): Promise<string> {
-    const id = await submit(web.db, course);
-    const run = (await startRun(web.db, id)) as StartedRun;
-    await keepEvidence(web.db, run.runId, makeBundle());
-    await storeGrade(web.db, { ...run, grade: makeGrade() });
-    await web.db.update(submissions).set({ createdAt: sql`now() - make_interval(mins => ${minutes})` }).where(eq(submissions.id, id));
-    return id;
-  }
-
   test('attempts that are used up', async () => {
     await updateAssignment(web.db, course.assignment.id, { attempts: 2 }, operator);
     await gradedBefore(60);
@@ -223,6 +223,14 @@ describe('enrolling by a pasted line', () => {
     expect(shown.text.match(/name="address"[^>]*value="10.0.0.7"/g)).toHaveLength(2);
   });
 
+  test('a page that waits for the script’s report is loaded again when it has come', async () => {
+    const poll = /hx-get="([^"]+enrolled)"/.exec((await student.get(path())).text)?.[1] ?? '';
+    expect((await student.get(poll)).headers.get('HX-Refresh')).toBeNull();
+    await student.post(path('/enrolment'), { line: enrolmentLine() });
+    expect((await student.get(poll)).headers.get('HX-Refresh')).toBe('true');
+    expect((await student.get(path())).text).not.toContain(poll);
+  });
+
   test('changed host keys wait for the instructor, and the page says so', async () => {
     await student.post(path('/enrolment'), { line: enrolmentLine() });
     await student.post(path('/enrolment'), { line: enrolmentLine({ hostKeys: [`SHA256:${'b'.repeat(43)}`] }) });
@@ -250,7 +258,7 @@ describe('checking the VM', () => {
   test('is told as it goes: nothing new is no content, and what came of it needs no script to be read', async () => {
     await student.post(path('/check'), machine);
     const waiting = await student.get(path());
-    const poll = /hx-get="([^"]+)"/.exec(waiting.text)?.[1] ?? '';
+    const poll = /hx-get="([^"]+check\?[^"]+)"/.exec(waiting.text)?.[1] ?? '';
     expect((await student.get(poll)).status).toBe(204);
     const message = 'Nothing listens there <b>now</b>';
     await finishVmCheck(web.db, (await latest())?.id ?? '', { succeeded: [], failure: { step: 'connect', code: 'connection-refused', message } });

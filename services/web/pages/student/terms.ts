@@ -8,7 +8,7 @@ import type { StudentView } from './student-view.ts';
 export function terms(view: StudentView): Html {
   return html`<dl class="facts card terms">
 <dt>Deadline</dt><dd>${deadline(view)}</dd>
-<dt>After it</dt><dd>${lateness(view)}</dd>
+${view.allowance.dueAt === null ? '' : html`<dt>After it</dt><dd>${lateness(view)}</dd>`}
 <dt>Attempts</dt><dd>${attempts(view)}</dd>
 <dt>What counts</dt><dd>${view.assignment.policy === 'best' ? 'The submission with most points' : 'The last submission that could be graded'}</dd>
 <dt>Your score</dt><dd>${score(view)}</dd>
@@ -26,8 +26,7 @@ function deadline({ allowance: { dueAt, isExtended }, zone, now }: StudentView):
   return html`${timeTag(dueAt, zone)} <span class="muted">(${relativeText(dueAt, now)})</span>${isExtended ? html` <span class="badge good">Extended for you</span>` : ''}`;
 }
 
-function lateness({ allowance: { dueAt, lateUntil, latePercentPerDay }, assignment: { graceMinutes }, zone }: StudentView): Html {
-  if (dueAt === null) return html`–`;
+function lateness({ allowance: { lateUntil, latePercentPerDay }, assignment: { graceMinutes }, zone }: StudentView): Html {
   const grace = graceMinutes === 0 ? '' : html` Whose last submission on time could not be graded may hand in again for ${minutes(graceMinutes)} from then.`;
   if (lateUntil === null) return html`No late submissions.${grace}`;
   return html`Late until ${timeTag(lateUntil, zone)}: each day begun takes off ${latePercentPerDay} % of the points earned.${grace}`;
