@@ -18,7 +18,14 @@ export interface TokenHolder {
   expiresAt: Date | null;
 }
 
+/** A token of this id was made before. */
+export class TokenExistsError extends Error {
+  readonly code = 'token-exists';
+}
+
 export interface NewToken {
+  /** Of the row, where who asks chose it so that asking twice makes one. */
+  id?: string;
   userId: string;
   name: string;
   courseId?: string | null;
@@ -31,12 +38,14 @@ export async function createToken(db: Database, token: NewToken, actor: Actor): 
   return made as { id: string; token: string };
 }
 
-/** Makes a token for each, in their order. */
+/** Makes a token for each, in their order. Throws TokenExistsError, and makes none. */
 export async function createTokens(db: Database, tokens: readonly NewToken[], actor: Actor): Promise<{ id: string; token: string }[]> {
   if (tokens.length === 0) return [];
-  const made = tokens.map((token) => ({ ...token, id: newId(), text: `ng_${newSecret()}` }));
+  const made = tokens.map((token) => ({ ...token, id: token.id ?? newId(), text: `ng_${newSecret()}` }));
   await db.transaction(async (tx) => {
-    await tx.insert(apiTokens).values(made.map(({ text, ...row }) => ({ ...row, hash: hashOfSecret(text) })));
+    const rows = made.map(({ text, ...row }) => ({ ...row, hash: hashOfSecret(text) }));
+    const inserted = await tx.insert(apiTokens).values(rows).onConflictDoNothing({ target: apiTokens.id }).returning({ id: apiTokens.id });
+    if (inserted.length < made.length) throw new TokenExistsError('There is a token of this id already');
     await recordAudit(
       tx,
       made.map(({ id, userId, name, courseId = null, expiresAt = null }) => ({

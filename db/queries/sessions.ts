@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { hashOfSecret, newSecret } from '../secret.ts';
 import { sessions } from '../schema/sessions.ts';
@@ -51,4 +51,30 @@ export async function endSession(db: Database, id: string): Promise<boolean> {
     await recordAudit(tx, { actor: { userId: row.userId }, action: 'session.ended', subject: { kind: 'user', id: row.userId }, courseId: row.courseId, before: { session: id } });
     return true;
   });
+}
+
+export type Session = Omit<typeof sessions.$inferSelect, 'hash'>;
+
+/** Sessions of a person that are open, the newest first; of one course only where the one that asks is. */
+export async function selectSessions(db: Database, of: { userId: string; courseId: string | null }): Promise<Session[]> {
+  const { hash: _, ...columns } = getTableColumns(sessions);
+  return db.select(columns).from(sessions).where(openOf(of)).orderBy(desc(sessions.createdAt), desc(sessions.id));
+}
+
+/** Ends the person's sessions but one. How many. */
+export async function endOtherSessions(db: Database, of: { userId: string; courseId: string | null }, keptId: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(and(openOf(of), ne(sessions.id, keptId)))
+      .returning({ id: sessions.id, courseId: sessions.courseId });
+    await recordAudit(tx, ended.map(({ id, courseId }) => ({ actor: { userId: of.userId }, action: 'session.ended', subject: { kind: 'user', id: of.userId }, courseId, before: { session: id } })));
+    return ended.length;
+  });
+}
+
+function openOf({ userId, courseId }: { userId: string; courseId: string | null }) {
+  const scope = courseId === null ? undefined : eq(sessions.courseId, courseId);
+  return and(eq(sessions.userId, userId), scope, isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`));
 }

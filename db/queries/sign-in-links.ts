@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { newId } from '../id.ts';
 import { hashOfSecret, newSecret } from '../secret.ts';
+import { memberships } from '../schema/memberships.ts';
 import { signInLinks } from '../schema/sign-in-links.ts';
 import { users } from '../schema/users.ts';
 import { type Actor, recordAudit } from './audit.ts';
@@ -81,8 +82,12 @@ export async function selectLinksMade(
 
 const isOpen = () => and(isNull(signInLinks.usedAt), isNull(signInLinks.revokedAt), gt(signInLinks.expiresAt, sql`now()`));
 
-const opens = (secret: string) =>
-  and(eq(signInLinks.hash, hashOfSecret(secret)), isOpen());
+/** A course's link opens nothing to one who is not in the course any more. */
+const isOfMember = () =>
+  sql`(${signInLinks.courseId} is null or exists (select 1 from ${memberships}
+    where ${memberships.courseId} = ${signInLinks.courseId} and ${memberships.userId} = ${signInLinks.userId}))`;
+
+const opens = (secret: string) => and(eq(signInLinks.hash, hashOfSecret(secret)), isOpen(), isOfMember());
 
 /** Whose link it is; null for one that does not exist, has expired, or was used or revoked. Using it up is `redeemSignInLink`. */
 export async function selectOptionalSignInLink(db: Database, secret: string): Promise<{ userId: string; name: string } | null> {

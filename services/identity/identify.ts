@@ -47,6 +47,7 @@ function cookieName(publicUrl: string): string {
   return isSecure(publicUrl) ? '__Host-netgrader' : 'netgrader';
 }
 
-function isSecure(publicUrl: string): boolean {
+/** Whether browsers reach us by TLS alone, so that cookies may insist on it. */
+export function isSecure(publicUrl: string): boolean {
   return publicUrl.startsWith('https:');
 }

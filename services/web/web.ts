@@ -7,6 +7,8 @@ export interface WebEnv {
     viewer: SignedIn;
     visitor: SignedIn | null;
     requestId: string;
+    /** Browsers reach us by TLS alone: cookies insist on it. */
+    secure: boolean;
     /** IANA time zone of the reader. */
     zone: string;
   };

@@ -137,14 +137,6 @@ test('a host that is being graded is not disturbed: the check says so instead of
   expect(await connections(student.host)).toBe(0);
 });
 
-test('who asks again while a check is not finished gets that one', async () => {
-  const student = await studentWith('check-twice');
-  const asked = { courseId: student.course.course.id, studentId: student.course.student.id, address: student.host.address, port: 22, login: 'student' };
-  const answers = await Promise.all([1, 2, 3].map(() => requestVmCheck(database.db, asked)));
-  expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
-  expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1);
-});
-
 test('a key that is restricted to another command is no login', async () => {
   const student = await studentWith('check-forced');
   await enrol(student);

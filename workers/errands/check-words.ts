@@ -15,7 +15,7 @@ export function notEnrolled(): string {
 }
 
 export function comeBack({ why, retryAfterMs }: { why: 'host-busy' | 'connection-budget'; retryAfterMs: number }, { host }: { host: { address: string } }): string {
-  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  const seconds = Math.max(2, Math.ceil(retryAfterMs / 1000));
   if (why === 'host-busy') return `Nothing was tried: ${host.address} is being visited for a submission or another check right now. Check again when that has ended, in ${seconds} seconds or so.`;
   return `Nothing was tried: the grader connects to a machine ${contactLimit.connections} times in ${contactLimit.windowSeconds} seconds at most, and lets one that did not answer rest for ${contactLimit.silenceSeconds}, since firewalls such as “ufw limit” lock out who knocks more often. Check again in ${seconds} seconds.`;
 }

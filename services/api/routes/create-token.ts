@@ -1,10 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { isId } from '#db/id.ts';
-import { createToken, type TokenHolder } from '#db/queries/api-tokens.ts';
-import { selectOptionalUser } from '#db/queries/users.ts';
-import { requireSpokenFor } from '../access.ts';
+import { makeToken } from '../../tokens/make-token.ts';
 import type { Api, ApiDependencies } from '../dependencies.ts';
-import { ApiProblem, notFound } from '../problem.ts';
 import { bearer, id, jsonAnswer, jsonBody, oneLine, timestamp } from '../schemas/common.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
@@ -15,7 +11,7 @@ const body = z.strictObject({
   expiresAt: timestamp.optional().openapi({ description: 'Never later than the token expires that this one is made with' }),
 });
 
-const made = z
+const newToken = z
   .object({ id: z.string(), token: z.string().openapi({ description: 'Shown this once' }), user: z.string(), course: z.string().nullable(), expiresAt: timestamp.nullable() })
   .openapi('NewToken');
 
@@ -26,31 +22,15 @@ const route = createRoute({
   summary: 'Make a bearer token for a student of your course, or for yourself (instructors)',
   security: bearer,
   request: { body: jsonBody(body) },
-  responses: { 201: jsonAnswer('Made', made), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },
+  responses: { 201: jsonAnswer('Made', newToken), ...problemAnswers(400, 401, 403, 404, 413, 415, 422) },
 });
 
 export function addCreateToken(api: Api, { db }: ApiDependencies): void {
   api.openapi(route, async (context) => {
     const { user, name, course, expiresAt } = context.req.valid('json');
     const viewer = context.get('viewer');
-    await authorize(db, viewer, user, course);
-    const asked = { userId: user, name, courseId: course ?? null, expiresAt: earlier(expiresAt === undefined ? null : new Date(expiresAt), viewer.expiresAt) };
-    const token = await createToken(db, asked, { userId: viewer.userId });
-    return context.json({ ...token, user, course: course ?? null, expiresAt: asked.expiresAt?.toISOString() ?? null }, 201);
+    const asked = { userId: user, name, courseId: course ?? null, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+    const made = await makeToken(db, viewer, asked);
+    return context.json({ id: made.id, token: made.token, user, course: course ?? null, expiresAt: made.expiresAt?.toISOString() ?? null }, 201);
   });
-}
-
-function earlier(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
-}
-
-/** A token speaks for its user, so nobody may make one that opens more than they could open themselves. */
-async function authorize(db: ApiDependencies['db'], viewer: TokenHolder, userId: string, courseId: string | undefined): Promise<void> {
-  if (courseId === undefined) {
-    if (!viewer.isStaff) throw new ApiProblem('forbidden', 'Only staff make tokens that open all courses of a user: name a course.');
-    if (!isId(userId) || !(await selectOptionalUser(db, userId))) throw notFound('user', userId);
-    return;
-  }
-  return requireSpokenFor(db, viewer, courseId, userId);
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { plainLine } from '#rubric/report/inert.ts';
 import { assetUrl } from '../assets.ts';
 import { notice } from '../parts/notice.ts';
 import type { WebContext } from '../web.ts';
@@ -25,16 +26,18 @@ export interface PageParts {
   /** For tables that need the whole width. */
   wide?: boolean;
   status?: ContentfulStatusCode;
+  /** The page holds a secret: no cache may keep it. */
+  secret?: boolean;
 }
 
 // No style of its own in the page, and no code from attributes: the policy forbids both.
 const htmxConfig = JSON.stringify({ includeIndicatorCSS: false });
 
 /** A whole page in the common frame. */
-export function page(context: WebContext, { title, crumbs, tabs, body, scripts = [], wide = false, status = 200 }: PageParts): Response | Promise<Response> {
+export function page(context: WebContext, { title, crumbs, tabs, body, scripts = [], wide = false, status = 200, secret = false }: PageParts): Response | Promise<Response> {
   const visitor = context.get('visitor');
   const flash = takeFlash(context);
-  context.header('Cache-Control', 'private, no-cache');
+  context.header('Cache-Control', secret ? 'no-store' : 'private, no-cache');
   return context.html(
     html`<!doctype html>
 <html lang="en">
@@ -43,7 +46,7 @@ export function page(context: WebContext, { title, crumbs, tabs, body, scripts =
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="htmx-config" content="${htmxConfig}">
-<title>${title} · Netgrader</title>
+<title>${plainLine(title)} · Netgrader</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${assetUrl('app.css')}">
 ${['htmx.js', 'htmx-sse.js', 'app.js', ...scripts].map((name) => html`<script defer src="${assetUrl(name)}"></script>`)}
@@ -53,7 +56,7 @@ ${['htmx.js', 'htmx-sse.js', 'app.js', ...scripts].map((name) => html`<script de
 <header class="top">
   <a class="brand" href="/">Netgrader</a>
   ${visitor
-    ? html`<div class="who"><a href="/account">${visitor.name}</a>
+    ? html`<div class="who"><a href="/account">${plainLine(visitor.name)}</a>
       <form method="post" action="/sign-out"><button class="quiet">Sign out</button></form></div>`
     : ''}
 </header>
@@ -71,8 +74,8 @@ ${body}
 
 function breadcrumbs(links: readonly Link[], title: string): Html {
   return html`<nav class="crumbs" aria-label="Breadcrumb"><ol>
-${[{ href: '/', label: 'Home' }, ...links].map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
-<li aria-current="page">${title}</li></ol></nav>`;
+${[{ href: '/', label: 'Home' }, ...links].map(({ href, label }) => html`<li><a href="${href}">${plainLine(label)}</a></li>`)}
+<li aria-current="page">${plainLine(title)}</li></ol></nav>`;
 }
 
 function tabList({ label, current, links }: NonNullable<PageParts['tabs']>): Html {

@@ -42,11 +42,18 @@ export function relativeText(moment: Date, now: Date): string {
   return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.trunc(seconds / size), unit);
 }
 
-/** Whether Intl knows the zone. */
-export function isZone(zone: string): boolean {
+const canonicalNames = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+/**
+ * The name under which Intl knows a zone, whatever its spelling; null for what is none. Of few names only, since a format is kept
+ * for each.
+ */
+export function canonicalZone(zone: string): string | null {
+  if (canonicalNames.has(zone)) return zone;
+  if (!/^[A-Za-z][\w+/-]{1,40}$/.test(zone)) return null;
   try {
-    return formatOf(zone) instanceof Intl.DateTimeFormat;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -42,7 +42,7 @@ export async function assignmentPage(context: WebContext, dependencies: ApiDepen
   const { course, assignment, rubric, enrolment, check, mayAct } = view;
   const formOf = (name: StepName): FormState => (again?.step === name ? again : {});
   const instructions = assignment.instructions.trim();
-  return page(context, {
+  const response = await page(context, {
     title: assignment.title,
     crumbs: [{ href: coursePath(course.id), label: course.name }],
     status: again?.status ?? 200,
@@ -62,6 +62,9 @@ ${step('submit', 'Submit', null, submitStep(view, formOf('submit')))}
 </ol></section>
 <section aria-labelledby="earlier"><h2 id="earlier">Your submissions</h2>${history(view)}</section>`,
   });
+  // The script holds a token.
+  response.headers.set('Cache-Control', 'no-store');
+  return response;
 }
 
 function step(id: StepName, title: string, done: string | null, body: ReturnType<typeof html>): ReturnType<typeof html> {

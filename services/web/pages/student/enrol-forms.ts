@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { selectOptionalEnrolment } from '#db/queries/enrolments.ts';
 import { requireAssignment, requireMember } from '../../../api/access.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import { openEnrolment } from '../../../api/enrolment/open-enrolment.ts';
@@ -23,6 +24,16 @@ export function addEnrolment(web: Web, dependencies: ApiDependencies): void {
     const script = await enrolmentScriptOf(dependencies, { courseId, studentId: viewer.userId });
     const headers = { 'Content-Type': 'text/x-shellscript; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="enrolment.sh"' };
     return context.body(script, 200, headers);
+  });
+
+  // Asked by a page that waits for the script's own report: no content until there is one, then the page is loaded again.
+  web.get('/assignments/:id/enrolled', async (context) => {
+    const viewer = context.get('viewer');
+    const { assignment } = await requireAssignment(db, viewer, context.req.param('id'));
+    const enrolment = await selectOptionalEnrolment(db, { courseId: assignment.courseId, studentId: viewer.userId });
+    context.header('Cache-Control', 'no-store');
+    if (enrolment?.reportedAt) context.header('HX-Refresh', 'true');
+    return context.body(null, 204);
   });
 
   web.post('/assignments/:id/enrolment', async (context) => {

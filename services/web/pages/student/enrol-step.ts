@@ -4,7 +4,7 @@ import { inputField } from '../../parts/fields.ts';
 import { notice } from '../../parts/notice.ts';
 import { timeTag } from '../../parts/time.ts';
 import type { FormState } from './form-state.ts';
-import type { StudentView } from './student-view.ts';
+import { lastKnownMachine, type StudentView } from './student-view.ts';
 
 /** Let the grader in: the script, how to run it, and what it told. */
 export function enrolStep(view: StudentView, form: FormState): Html {
@@ -36,19 +36,26 @@ function pendingKeys({ pendingKeys: keys }: StudentView): Html | '' {
   );
 }
 
-function howTo({ script, course, assignment, mayAct }: StudentView, { given, errors }: FormState): Html {
+function howTo(view: StudentView, { given, errors }: FormState): Html {
+  const { script, course, assignment, enrolment, mayAct } = view;
   if (script === null) return html`<p class="muted">Each student sees a script of their own here.</p>`;
   return html`<p>The grader logs in by SSH as the user <code>netgrader</code>, with a key made for you. This script puts both on your VM. Read it first: it runs as root.</p>
 <ol class="how-to">
 <li><a class="button" href="/courses/${course.id}/enrolment.sh" download>Download enrolment.sh</a></li>
-<li>Copy it to your VM, with your own login and address in place of these:
-<div class="copy"><pre id="copy-scp">scp enrolment.sh student@10.0.0.7:</pre><button type="button" class="quiet" data-copy="copy-scp">Copy</button></div></li>
+<li>Copy it to your VM, with your own login and address, or paste its text into a file there:
+<div class="copy"><pre id="copy-scp">${copyCommand(lastKnownMachine(view))}</pre><button type="button" class="quiet" data-copy="copy-scp">Copy</button></div></li>
 <li>Log in there and run it:
 <div class="copy"><pre id="copy-run">sudo sh enrolment.sh</pre><button type="button" class="quiet" data-copy="copy-run">Copy</button></div></li>
 </ol>
+${enrolment?.reportedAt ? '' : html`<p class="muted small" hx-get="/assignments/${assignment.id}/enrolled" hx-trigger="every 4s">It reports to the grader by itself, and this page then says so.</p>`}
 <details class="script"><summary>Read the script</summary>
 <div class="copy"><pre id="enrolment-script" tabindex="0" role="region" aria-label="enrolment.sh">${script}</pre><button type="button" data-copy="enrolment-script">Copy</button></div></details>
 <form method="post" action="/assignments/${assignment.id}/enrolment" class="paste">
 ${inputField({ label: 'Did it print a line instead of reporting by itself?', name: 'line', required: true, value: given?.['line'] ?? '', error: errors?.['line'], maxLength: 16_384, hint: 'A VM that cannot reach the grader prints a line that begins with netgrader-enrolment:v1: – paste the whole of it here.' })}
 <button${mayAct ? '' : html` disabled`}>Send the line</button></form>`;
+}
+
+function copyCommand({ address, port, login }: { address: string; port: number; login: string }): string {
+  const host = address.includes(':') ? `[${address}]` : address || '10.0.0.7';
+  return `scp ${port === 22 ? '' : `-P ${port} `}enrolment.sh ${login || 'student'}@${host}:`;
 }

@@ -2,12 +2,16 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { updateAssignment } from '#db/queries/assignments.ts';
 import { selectOptionalEnrolment } from '#db/queries/enrolments.ts';
+import { keepEvidence } from '#db/queries/evidence.ts';
+import { setExtension } from '#db/queries/extensions.ts';
+import { storeGrade } from '#db/queries/grades.ts';
+import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { finishVmCheck, selectLatestVmCheck } from '#db/queries/vm-checks.ts';
 import { upsertMembership } from '#db/queries/memberships.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { submissions } from '#db/schema/submissions.ts';
 import { uploads } from '#db/schema/uploads.ts';
-import { makeCourse, operator, submit, type TestCourse } from '#db/testing/course.ts';
+import { makeBundle, makeCourse, makeGrade, operator, submit, type TestCourse } from '#db/testing/course.ts';
 import { makeGradedCourse, oneCheckRubric } from '#db/testing/graded-course.ts';
 import { tarGzOf } from '../../../archive/testing/tar.ts';
 import { type Reader, useWeb } from '../../testing/harness.ts';
@@ -35,6 +39,18 @@ async function classmate(): Promise<Reader> {
 function enrolmentLine(report: object = {}): string {
   const told = { login: 'ada', port: 22, addresses: ['10.0.0.7'], hostKeys: [`SHA256:${'a'.repeat(43)}`], ...report };
   return `netgrader-enrolment:v1:${Buffer.from(JSON.stringify(told)).toString('base64url')}`;
+}
+
+const isDisabled = (text: string) => /action="[^"]*\/submissions"[^>]*>\s*<fieldset class="plain" disabled>/.test(text);
+
+/** Graded in full, so long ago. */
+async function gradedBefore(minutes: number): Promise<string> {
+  const id = await submit(web.db, course);
+  const run = (await startRun(web.db, id)) as StartedRun;
+  await keepEvidence(web.db, run.runId, makeBundle());
+  await storeGrade(web.db, { ...run, grade: makeGrade() });
+  await web.db.update(submissions).set({ createdAt: sql`now() - make_interval(mins => ${minutes})` }).where(eq(submissions.id, id));
+  return id;
 }
 
 describe('handing in by the form', () => {
@@ -118,6 +134,47 @@ describe('handing in by the form', () => {
   });
 });
 
+describe('the rules of handing in are told before they refuse', () => {
+  test('attempts that are used up', async () => {
+    await updateAssignment(web.db, course.assignment.id, { attempts: 2 }, operator);
+    await gradedBefore(60);
+    const first = await student.get(path());
+    expect(first.text).toContain('1 of 2 left');
+    expect(isDisabled(first.text)).toBe(false);
+    await gradedBefore(50);
+    const second = await student.get(path());
+    expect(second.text).toContain('0 of 2 left');
+    expect(second.text).toContain('attempts are used up');
+    expect(isDisabled(second.text)).toBe(true);
+    expect((await student.post(path('/submissions'), machine)).status).toBe(409);
+  });
+
+  test('the time between two submissions', async () => {
+    await updateAssignment(web.db, course.assignment.id, { coolDownMinutes: 30 }, operator);
+    await gradedBefore(10);
+    const shown = await student.get(path());
+    expect(shown.text).toContain('You may hand in again from');
+    expect(isDisabled(shown.text)).toBe(true);
+  });
+
+  test('lateness, with what it costs; and an extension ends it', async () => {
+    await updateAssignment(web.db, course.assignment.id, { dueAt: new Date(Date.now() - 3_600_000), lateMinutes: 2880, latePercentPerDay: 10 }, operator);
+    const shown = await student.get(path());
+    expect(shown.text).toContain('each day begun takes off 10 %');
+    expect(shown.text).toContain('The deadline has passed.');
+    expect(isDisabled(shown.text)).toBe(false);
+    await gradedBefore(0);
+    const late = await student.get(path());
+    expect(late.text).toContain('1.35 / 2');
+    expect(late.text).toContain('1.5 less 0.15, 1 day late');
+    await setExtension(web.db, { assignmentId: course.assignment.id, studentId: course.student.id, dueAt: new Date(Date.now() + 86_400_000), reason: 'ill' }, { userId: course.instructor.id });
+    const extended = await student.get(path());
+    expect(extended.text).toContain('Extended for you');
+    expect(extended.text).toContain('1.5 / 2');
+    expect((await student.get(`/courses/${course.course.id}`)).text).toContain('extended for you');
+  });
+});
+
 describe('who may see and send what', () => {
   test('an assignment of a course that one is not in is not there', async () => {
     const stranger = await web.reader((await makeCourse(web.db)).student.id);
@@ -166,6 +223,14 @@ describe('enrolling by a pasted line', () => {
     expect(shown.text.match(/name="address"[^>]*value="10.0.0.7"/g)).toHaveLength(2);
   });
 
+  test('a page that waits for the script’s report is loaded again when it has come', async () => {
+    const poll = /hx-get="([^"]+enrolled)"/.exec((await student.get(path())).text)?.[1] ?? '';
+    expect((await student.get(poll)).headers.get('HX-Refresh')).toBeNull();
+    await student.post(path('/enrolment'), { line: enrolmentLine() });
+    expect((await student.get(poll)).headers.get('HX-Refresh')).toBe('true');
+    expect((await student.get(path())).text).not.toContain(poll);
+  });
+
   test('changed host keys wait for the instructor, and the page says so', async () => {
     await student.post(path('/enrolment'), { line: enrolmentLine() });
     await student.post(path('/enrolment'), { line: enrolmentLine({ hostKeys: [`SHA256:${'b'.repeat(43)}`] }) });
@@ -193,7 +258,7 @@ describe('checking the VM', () => {
   test('is told as it goes: nothing new is no content, and what came of it needs no script to be read', async () => {
     await student.post(path('/check'), machine);
     const waiting = await student.get(path());
-    const poll = /hx-get="([^"]+)"/.exec(waiting.text)?.[1] ?? '';
+    const poll = /hx-get="([^"]+check\?[^"]+)"/.exec(waiting.text)?.[1] ?? '';
     expect((await student.get(poll)).status).toBe(204);
     const message = 'Nothing listens there <b>now</b>';
     await finishVmCheck(web.db, (await latest())?.id ?? '', { succeeded: [], failure: { step: 'connect', code: 'connection-refused', message } });

@@ -1,10 +1,10 @@
 import { type Allowance, selectAllowance } from '#db/queries/allowance.ts';
 import type { Assignment } from '#db/queries/assignments.ts';
+import { type CountedSubmission, selectCountedSubmissions } from '#db/queries/counted-submissions.ts';
 import { type Course, selectCourse } from '#db/queries/courses.ts';
 import { type Enrolment, selectOptionalEnrolment } from '#db/queries/enrolments.ts';
 import { type HostKey, selectHostKeys } from '#db/queries/host-keys.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
-import { selectStandingsOfStudent, type StudentStanding } from '#db/queries/student-standings.ts';
 import { selectSubmissions, type Submission } from '#db/queries/submissions.ts';
 import { selectLatestVmCheck, type VmCheck } from '#db/queries/vm-checks.ts';
 import type { Role } from '#db/schema/memberships.ts';
@@ -26,7 +26,8 @@ export interface StudentView {
   check: VmCheck | null;
   /** Newest first. */
   submissions: Submission[];
-  counting: StudentStanding | null;
+  /** What their grades are worth after deductions; the first is the one that counts. */
+  counted: CountedSubmission[];
   /** False for instructors, who see the page and change nothing. */
   mayAct: boolean;
   zone: string;
@@ -47,7 +48,7 @@ export async function loadStudentView(
   const mayAct = role === 'student';
   // First, since it makes the key pair.
   const script = mayAct ? await enrolmentScriptOf(dependencies, owner) : null;
-  const [course, rubric, allowance, enrolment, pendingKeys, check, submissions, standings] = await Promise.all([
+  const [course, rubric, allowance, enrolment, pendingKeys, check, submissions, allCounted] = await Promise.all([
     selectCourse(db, assignment.courseId),
     selectRubric(db, assignment.rubricId),
     selectAllowance(db, of),
@@ -55,10 +56,10 @@ export async function loadStudentView(
     selectHostKeys(db, owner.courseId, { pending: true, studentId: viewer.userId }),
     selectLatestVmCheck(db, owner),
     selectSubmissions(db, { viewer, ...of, limit: mostListed }),
-    selectStandingsOfStudent(db, owner),
+    selectCountedSubmissions(db, owner),
   ]);
-  const counting = standings.find(({ assignmentId }) => assignmentId === assignment.id) ?? null;
-  return { course, assignment, rubric: parseRubric(rubric.text), allowance, enrolment, script, pendingKeys, check, submissions, counting, mayAct, zone, now: new Date() };
+  const counted = allCounted.filter(({ assignmentId }) => assignmentId === assignment.id);
+  return { course, assignment, rubric: parseRubric(rubric.text), allowance, enrolment, script, pendingKeys, check, submissions, counted, mayAct, zone, now: new Date() };
 }
 
 /** What the forms are filled in with: the machine that was named last, at enrolment, for a check or for a submission. */

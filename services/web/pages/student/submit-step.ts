@@ -38,6 +38,8 @@ function advice({ enrolment, check, allowance }: StudentView, machine: { address
 
 /** Whether the grader will get in, by the last look at this machine; where there was none, by the enrolment. */
 function readiness({ enrolment, check }: Pick<StudentView, 'enrolment' | 'check'>, { address, port }: { address: string; port: number }): Html | '' {
+  // What the look finds is shown where it was asked for, in a moment.
+  if (check?.state === 'waiting' || check?.state === 'running') return '';
   const seen = check?.address === address && check.port === port ? check.result : null;
   if (seen?.failure) return notice('warn', 'The last check of this machine failed (step 2). Mend that first: what does not let the grader in cannot be graded.');
   if (seen || enrolment?.reportedAt) return '';

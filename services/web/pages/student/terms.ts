@@ -1,22 +1,24 @@
 import { html } from 'hono/html';
 import type { Html } from '../../layout/page.ts';
-import { pointsOfText } from '../../parts/points.ts';
+import { countedText, lateText } from './counted-text.ts';
 import { relativeText, timeTag } from '../../parts/time.ts';
 import type { StudentView } from './student-view.ts';
 
 /** Deadline, lateness, attempts, and what counts so far. */
 export function terms(view: StudentView): Html {
-  const { counting, submissions } = view;
-  const number = counting ? submissions.length - submissions.findIndex(({ id }) => id === counting.submissionId) : 0;
   return html`<dl class="facts card terms">
 <dt>Deadline</dt><dd>${deadline(view)}</dd>
-<dt>After it</dt><dd>${lateness(view)}</dd>
+${view.allowance.dueAt === null ? '' : html`<dt>After it</dt><dd>${lateness(view)}</dd>`}
 <dt>Attempts</dt><dd>${attempts(view)}</dd>
 <dt>What counts</dt><dd>${view.assignment.policy === 'best' ? 'The submission with most points' : 'The last submission that could be graded'}</dd>
-<dt>Your score</dt><dd>${counting
-  ? html`<strong>${counting.status === 'not_gradable' ? 'Not gradable' : pointsOfText(counting.earned, counting.possible)}</strong>${counting.status === 'provisional' ? ' (provisional)' : ''}, <a href="/submissions/${counting.submissionId}">submission ${number}</a>`
-  : html`<span class="muted">Nothing is graded yet</span>`}</dd>
+<dt>Your score</dt><dd>${score(view)}</dd>
 </dl>`;
+}
+
+function score({ counted: [counts], submissions }: StudentView): Html {
+  if (!counts) return html`<span class="muted">Nothing is graded yet</span>`;
+  const number = submissions.length - submissions.findIndex(({ id }) => id === counts.submissionId);
+  return html`<strong>${countedText(counts)}</strong>${counts.status === 'provisional' ? ' (provisional)' : ''}${lateText(counts)}, <a href="/submissions/${counts.submissionId}">submission ${number}</a>`;
 }
 
 function deadline({ allowance: { dueAt, isExtended }, zone, now }: StudentView): Html {
@@ -24,8 +26,7 @@ function deadline({ allowance: { dueAt, isExtended }, zone, now }: StudentView):
   return html`${timeTag(dueAt, zone)} <span class="muted">(${relativeText(dueAt, now)})</span>${isExtended ? html` <span class="badge good">Extended for you</span>` : ''}`;
 }
 
-function lateness({ allowance: { dueAt, lateUntil, latePercentPerDay }, assignment: { graceMinutes }, zone }: StudentView): Html {
-  if (dueAt === null) return html`–`;
+function lateness({ allowance: { lateUntil, latePercentPerDay }, assignment: { graceMinutes }, zone }: StudentView): Html {
   const grace = graceMinutes === 0 ? '' : html` Whose last submission on time could not be graded may hand in again for ${minutes(graceMinutes)} from then.`;
   if (lateUntil === null) return html`No late submissions.${grace}`;
   return html`Late until ${timeTag(lateUntil, zone)}: each day begun takes off ${latePercentPerDay} % of the points earned.${grace}`;

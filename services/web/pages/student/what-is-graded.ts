@@ -6,7 +6,7 @@ import { pointsText } from '../../parts/points.ts';
 /** The rubric's criteria with their points, and what each check looks at. */
 export function whatIsGraded(rubric: Rubric): Html {
   if (rubric.criteria.length === 0) return html`<p class="empty">Nothing is graded in this assignment yet.</p>`;
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="What is graded"><table>
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="What is graded"><table class="graded">
 <caption class="visually-hidden">Criteria and their points</caption>
 <thead><tr><th scope="col">Criterion</th><th scope="col" class="number">Points</th></tr></thead>
 <tbody>${rubric.criteria.map(
