@@ -1,6 +1,8 @@
+import { addCompare } from './compare.ts';
 import { addReport } from './report.ts';
+import { addSecondLooks } from './second-looks.ts';
 import { addSubmission } from './submission.ts';
 import { addWatchSubmission } from './watch-submission.ts';
 
 /** Everything below `/submissions`. */
-export const submissionPages = [addSubmission, addWatchSubmission, addReport] as const;
+export const submissionPages = [addSubmission, addWatchSubmission, addReport, addSecondLooks, addCompare] as const;

@@ -32,6 +32,7 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
     const standing = (await lookAt(dependencies, submission.id)) ?? { progress: { phase: 'scoring' as const, done: 0, total: 0 }, wait: null };
     return page(context, { ...frame, title: `${heading.title}: being graded`, scripts: ['submission.js'], body: html`${intro}${liveView(submission.id, standing, zone)}` });
   }
+  const attempt = attempts.find(({ id }) => id === submission.id);
   const canAsk = context.get('viewer').userId === submission.studentId;
   const grade = submission.grade.document;
   const [comments, secondLooks] = visibility.visible ? await Promise.all([selectComments(db, submission.id), selectSecondLooks(db, submission.id)]) : [[], []];
@@ -48,7 +49,7 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
   const result = (): Html => {
     if (grade.status === 'not_gradable') return notGradableView(submission, canAsk);
     // The note in the grade says the same, with the time in no zone of the reader's.
-    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed } as const;
+    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed, late: attempt?.grade?.late ?? null } as const;
     return html`${scoreView(parts)}${visibility.visible ? criteriaView(parts) : ''}`;
   };
   return page(context, {
@@ -77,8 +78,9 @@ export async function headingOf({ db }: ApiDependencies, { assignmentId, courseI
 function introduction(submission: Submission, title: string, attempts: readonly Attempt[], zone: string): Html {
   const number = attempts.findIndex(({ id }) => id === submission.id) + 1;
   const { grade } = submission;
+  const counts = attempts[number - 1]?.counts === true && attempts.length > 1;
   return html`<h1>${title}</h1>
-<p class="muted">Submission ${number} of ${attempts.length}, handed in ${timeTag(submission.createdAt, zone)}</p>
+<p class="muted">Submission ${number} of ${attempts.length}, handed in ${timeTag(submission.createdAt, zone)}${counts ? html` <span class="badge plain">This one counts</span>` : ''}</p>
 <p class="muted small">${plainLine(submission.login)} on ${submission.address} port ${submission.port}${grade ? html` · graded ${timeTag(grade.createdAt, zone)} · rubric ${grade.document.rubric.id} ${grade.document.rubric.version}` : ''}</p>`;
 }
 
