@@ -39,9 +39,9 @@ ${grade?.status === 'not_gradable' ? html`<p>${plainLine(grade.reason.message)}<
 export function criteriaTable({ criteria }: Changes, { before, after }: Sides): Html {
   const [first, second] = [before, after].map(({ submission }) => submission.grade);
   const total = first && second && first.status !== 'not_gradable' && second.status !== 'not_gradable' ? { before: first.earned, after: second.earned } : null;
-  return html`<h2>By criterion</h2><div class="table-scroll" tabindex="0" role="region" aria-label="Points by criterion"><table>
+  return html`<h2>By criterion</h2><div class="table-scroll" tabindex="0" role="region" aria-label="Points by criterion"><table class="by-criterion">
 <caption class="visually-hidden">Points by criterion in both submissions</caption>
-<thead><tr><th scope="col">Criterion</th><th scope="col" class="number">Submission ${before.number}</th><th scope="col" class="number">Submission ${after.number}</th><th scope="col">Change</th></tr></thead>
+<thead><tr><th scope="col">Criterion</th>${[before, after].map(({ number }) => html`<th scope="col" class="number"><span class="visually-hidden">Submission </span>No. ${number}</th>`)}<th scope="col">Change</th></tr></thead>
 <tbody>${criteria.map(
     ({ title, before: from, after: to, direction, difference }) =>
       html`<tr><th scope="row">${plainLine(title)}</th><td class="number">${pointsText(from?.earned ?? null)}</td><td class="number">${pointsText(to?.earned ?? null)}</td><td>${changeBadge(direction, difference)}</td></tr>`,

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { AttemptGrade } from '#db/queries/attempts.ts';
 import type { Submission } from '#db/queries/submissions.ts';
 import type { BonusResult, CheckResult, CriterionResult, ScoredGrade } from '#rubric/grade.ts';
-import { toPoints } from '#rubric/points.ts';
+import { type Hundredths, toPoints } from '#rubric/points.ts';
 import { plainLine } from '#rubric/report/inert.ts';
 import { type Mendable, mendNext } from '#rubric/report/mend-next.ts';
 import { openReasons, tellBonus } from '#rubric/report/words.ts';
@@ -113,8 +113,13 @@ function mendList(list: readonly Mendable[], { titles }: CheckDetails): Html | '
   return html`<section class="card mend" aria-labelledby="mend-heading"><h2 id="mend-heading">What to mend next</h2>
 <ol>${list.map(
     ({ check, lost, lostBehind }) =>
-      html`<li><a href="#${checkAnchor(check.id)}">${plainLine(titles.get(check.id) ?? check.title)}</a> <span class="muted">${lost > 0 ? html`costs ${pointsText(lost)}` : 'costs nothing by itself'}${lostBehind > 0 ? html`, and blocks ${pointsText(lostBehind)} more` : ''}</span></li>`,
+      html`<li><a href="#${checkAnchor(check.id)}">${plainLine(titles.get(check.id) ?? check.title)}</a> <span class="muted">${costs(lost, lostBehind)}</span></li>`,
   )}</ol></section>`;
+}
+
+function costs(lost: Hundredths, lostBehind: Hundredths): string {
+  if (lost === 0) return `blocks ${toPoints(lostBehind)} points`;
+  return `costs ${toPoints(lost)}${lostBehind > 0 ? `, and blocks ${toPoints(lostBehind)} more` : ''}`;
 }
 
 /** A grade that could not be formed: what to do, and that nothing is lost. */

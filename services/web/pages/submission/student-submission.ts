@@ -25,15 +25,15 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
   const zone = context.get('zone');
   const { submission, visibility } = await seenBy(db, 'student', whole);
   const [heading, attempts] = await Promise.all([headingOf(dependencies, submission), selectAttempts(db, submission)]);
-  const frame = { title: heading.title, crumbs: heading.crumbs };
+  const number = attempts.findIndex(({ id }) => id === submission.id) + 1;
+  const frame = { title: `Submission ${number}`, crumbs: heading.crumbs };
   const intro = introduction(submission, heading.title, attempts, zone);
   if (!submission.grade) {
     // Settled between the two looks: the result is there at the next one.
     const standing = (await lookAt(dependencies, submission.id)) ?? { progress: { phase: 'scoring' as const, done: 0, total: 0 }, wait: null };
-    return page(context, { ...frame, title: `${heading.title}: being graded`, scripts: ['submission.js'], body: html`${intro}${liveView(submission.id, standing, zone)}` });
+    return page(context, { ...frame, title: `Submission ${number}: being graded`, scripts: ['submission.js'], body: html`${intro}${liveView(submission.id, standing, zone)}` });
   }
-  const attempt = attempts.find(({ id }) => id === submission.id);
-  const canAsk = context.get('viewer').userId === submission.studentId;
+    const canAsk = context.get('viewer').userId === submission.studentId;
   const grade = submission.grade.document;
   const [comments, secondLooks] = visibility.visible ? await Promise.all([selectComments(db, submission.id), selectSecondLooks(db, submission.id)]) : [[], []];
   const details = {
@@ -49,7 +49,7 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
   const result = (): Html => {
     if (grade.status === 'not_gradable') return notGradableView(submission, canAsk);
     // The note in the grade says the same, with the time in no zone of the reader's.
-    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed, late: attempt?.grade?.late ?? null } as const;
+    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed, late: attempts[number - 1]?.grade?.late ?? null } as const;
     return html`${scoreView(parts)}${visibility.visible ? criteriaView(parts) : ''}`;
   };
   return page(context, {
