@@ -4,6 +4,8 @@ import type { Html } from '../layout/page.ts';
 export interface FieldParts {
   label: string;
   name: string;
+  /** Where two forms of a page have a field of the same name. */
+  id?: string;
   value?: string | number | null | undefined;
   hint?: string | Html;
   error?: string | undefined;
@@ -67,6 +69,6 @@ function attribute(name: string, value: string | number | undefined): Html | '' 
   return value === undefined ? '' : html` ${name}="${value}"`;
 }
 
-function idOf({ name }: Pick<FieldParts, 'name'>): string {
-  return `field-${name}`;
+function idOf({ name, id }: Pick<FieldParts, 'name' | 'id'>): string {
+  return id ?? `field-${name}`;
 }

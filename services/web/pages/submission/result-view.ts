@@ -23,6 +23,8 @@ export interface ResultParts {
   concealed: string | null;
   /** What lateness takes from what counts; null: nothing. */
   late: AttemptGrade['late'];
+  /** What links to this page keep of its query: empty, or with an ampersand at its end. */
+  query: string;
 }
 
 /** The score, by criterion, and what to mend first. */
@@ -46,12 +48,12 @@ ${mendList(mendNext(grade, 3), details)}`;
 
 /** All criteria with their checks, then the bonus. */
 export function criteriaView(parts: ResultParts): Html {
-  const { grade, details, shown } = parts;
+  const { grade, details, shown, query } = parts;
   const all = grade.criteria.flatMap(({ checks }) => checks);
   const mend = all.filter(toMend).length;
   const filter = filterLinks('Which checks are shown', [
-    { href: '?show=all#checks', label: `All (${all.length})`, isCurrent: shown === 'all' },
-    { href: '?show=mend#checks', label: `To mend (${mend})`, isCurrent: shown === 'mend' },
+    { href: `?${query}show=all#checks`, label: `All (${all.length})`, isCurrent: shown === 'all' },
+    { href: `?${query}show=mend#checks`, label: `To mend (${mend})`, isCurrent: shown === 'mend' },
   ]);
   return html`<section id="checks">
 <div class="cluster apart"><h2>Checks</h2>${filter}</div>

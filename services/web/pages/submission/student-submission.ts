@@ -12,6 +12,7 @@ import { concealment, seenBy } from '../../../results/seen-by.ts';
 import type { Html, Link } from '../../layout/page.ts';
 import { page } from '../../layout/page.ts';
 import { assignmentPath, coursePath } from '../../layout/tabs.ts';
+import { notice } from '../../parts/notice.ts';
 import { timeTag, timeText } from '../../parts/time.ts';
 import type { WebContext } from '../../web.ts';
 import { compareForm } from './compare-form.ts';
@@ -49,12 +50,13 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
   const result = (): Html => {
     if (grade.status === 'not_gradable') return notGradableView(submission, canAsk);
     // The note in the grade says the same, with the time in no zone of the reader's.
-    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed, late: attempts[number - 1]?.grade?.late ?? null } as const;
+    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed, late: attempts[number - 1]?.grade?.late ?? null, query: canAsk ? '' : 'as=student&' } as const;
     return html`${scoreView(parts)}${visibility.visible ? criteriaView(parts) : ''}`;
   };
   return page(context, {
     ...frame,
     body: html`${intro}
+${canAsk ? '' : notice('info', html`<p>You see what the student sees. <a href="/submissions/${submission.id}">Back to your own view</a></p>`)}
 <p class="cluster small report-links"><a href="/submissions/${submission.id}/report.html">Report to print or keep</a> <a href="/submissions/${submission.id}/report.md">Report as Markdown</a></p>
 ${result()}
 ${compareForm(attempts, submission.id, zone)}`,

@@ -1,0 +1,53 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { counted, countsFirst } from './counting.ts';
+
+/** Of each student: the submission that counts and the newest one that has a grade; or all of them. */
+export interface QueueScope {
+  assignmentId: string;
+  /** Earlier attempts too, which count for nothing. */
+  all?: boolean | undefined;
+}
+
+/** Current grades that the queue speaks of, as a query: submission_id, student_id, handed_in, grade_id, status. */
+export function gradesInQueue({ assignmentId, all = false }: QueueScope): SQL {
+  const names = { submission: 's', grade: 'g', assignment: 'a' };
+  return sql`(
+    select submission_id, student_id, handed_in, grade_id, status from (
+      select s.id as submission_id, s.student_id, s.created_at as handed_in, g.id as grade_id, g.status,
+        row_number() over (partition by s.student_id order by ${countsFirst(names)}) as counting,
+        row_number() over (partition by s.student_id order by s.created_at desc, s.id desc) as newest
+      from submissions s
+      join grades g on g.submission_id = s.id and g.is_current
+      join assignments a on a.id = s.assignment_id
+      cross join lateral ${counted(names)} as c
+      where s.assignment_id = ${assignmentId}) ranked
+    where ${all} or counting = 1 or newest = 1)`;
+}
+
+/** Checks marked for review that nobody has looked at, those of a submission with the same words as one row. */
+export function unseenReviews(scope: QueueScope): SQL {
+  return sql`(
+    select q.submission_id, q.student_id, q.handed_in, m.review as words, m.hash, array_agg(m.check_id order by m.check_id) as checks
+    from ${gradesInQueue(scope)} q
+    join lateral (
+      select o.check_id, o.review, encode(sha256(convert_to(o.review, 'UTF8')), 'hex') as hash
+      from check_outcomes o where o.grade_id = q.grade_id and o.review is not null) m on true
+    where not exists (select 1 from reviews_seen r where r.submission_id = q.submission_id and r.check_id = m.check_id and r.review_hash = m.hash)
+    group by q.submission_id, q.student_id, q.handed_in, m.review, m.hash)`;
+}
+
+/**
+ * Grades that could not be formed, or not wholly, and that nobody has looked at. The reason is cut out of the document's own
+ * text: Postgres reads no field of a document in which a host has put NUL.
+ */
+export function unseenOpenGrades(scope: QueueScope): SQL {
+  return sql`(
+    select w.* from (
+      select q.*, encode(sha256(convert_to(case q.status
+          when 'not_gradable' then (select substring(g.document::text from '"reason":.*$') from grades g where g.id = q.grade_id)
+          else (select string_agg(o.check_id, ' ' order by o.check_id collate "C") from check_outcomes o
+            where o.grade_id = q.grade_id and o.outcome = 'not_gradable')
+        end, 'UTF8')), 'hex') as hash
+      from ${gradesInQueue(scope)} q where q.status <> 'final') w
+    where not exists (select 1 from reviews_seen r where r.submission_id = w.submission_id and r.check_id = '' and r.review_hash = w.hash))`;
+}
