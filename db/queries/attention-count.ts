@@ -42,7 +42,7 @@ export async function selectNextInQueue(db: Database, assignmentId: string, afte
     with waits as (
       select l.submission_id, l.check_id, 1 as rank from second_looks l join submissions s on s.id = l.submission_id
         where s.assignment_id = ${assignmentId} and l.answered_at is null and l.withdrawn_at is null
-      union all select r.submission_id, r.checks[1], 2 from ${unseenReviews(scope)} r
+      union all select r.submission_id, '', 2 from ${unseenReviews(scope)} r
       union all select o.submission_id, '', 3 from ${unseenOpenGrades(scope)} o
       union all select o.submission_id, o.check_id, 4 from overrides o join submissions s on s.id = o.submission_id
         where s.assignment_id = ${assignmentId} and o.lifted_at is null and o.look_again_at is not null),

@@ -20,7 +20,8 @@ export function secondLookItem({ submissionId, student, checkId, reason, since }
 }
 
 export function reviewItem({ submissionId, student, words, hash, checks, since }: WaitingReview, { now }: QueueView): Html {
-  const [first = ''] = checks;
+  const order = checks.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const [first = ''] = order;
   const at = checks.length === 1 ? titleOf(first) : `${checks.length} checks, such as ${titleOf(first)}`;
   return row(
     { href: checkPath(submissionId, first), student, meta: html`handed in ${relativeText(since, now)}` },
@@ -66,6 +67,13 @@ function row({ href, student, meta }: { href: string; student: string; meta: Htm
 
 function seen(submissionId: string, checks: readonly string[], hash: string, student: string): Html {
   return html`<form method="post" action="/submissions/${submissionId}/seen">${checks.map((check) => html`<input type="hidden" name="check" value="${check}">`)}<input type="hidden" name="words" value="${hash}"><input type="hidden" name="back" value="queue"><button>Seen<span class="visually-hidden"> for ${student}</span></button></form>`;
+}
+
+/** In the order in which rubrics tell checks. */
+const places = new Map([...checkById.keys()].map((id, index) => [id, index]));
+
+function placeOf(check: string): number {
+  return places.get(check) ?? places.size;
 }
 
 function titleOf(check: string): string {

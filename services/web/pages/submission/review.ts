@@ -9,7 +9,7 @@ import { type GradeHistoryEntry, selectGradeHistory } from '#db/queries/grade-hi
 import { selectStandingOverrides } from '#db/queries/grade-versions.ts';
 import type { StoredOverride } from '#db/queries/overrides.ts';
 import { type Lateness, selectOptionalLateness } from '#db/queries/lateness.ts';
-import { type ReviewSeen, selectReviewsSeen } from '#db/queries/reviews-seen.ts';
+import { reviewHash, type ReviewSeen, selectReviewsSeen } from '#db/queries/reviews-seen.ts';
 import { type SecondLook, selectSecondLooks } from '#db/queries/second-looks.ts';
 import type { Submission } from '#db/queries/submissions.ts';
 import { selectUploadedFiles } from '#db/queries/uploads.ts';
@@ -64,7 +64,7 @@ export async function loadReview(db: Database, submission: Submission, check: st
   const checks = groups.flatMap((group) => group.checks);
   const bundle = evidence?.bundle ?? null;
   const files = bundle?.uploads ?? (await selectUploadedFiles(db, submission.uploadId));
-  const chosen = checks.find((each) => each.id === check) ?? firstToLookAt(checks, looks);
+  const chosen = checks.find((each) => each.id === check) ?? firstToLookAt(checks, looks, seen);
   return { submission, course, assignment, student, attempts, lateness, history, groups, checks, chosen, comments, looks, overrides, seen, bundle, files, next };
 }
 
@@ -74,13 +74,19 @@ export function groupsOf(grade: Grade | null): CheckGroup[] {
   return [...grade.criteria, ...(grade.bonus ? [{ id: 'bonus' as const, title: 'Bonus', ...grade.bonus }] : [])];
 }
 
-function firstToLookAt(checks: readonly CheckResult[], looks: readonly SecondLook[]): CheckResult | null {
+function firstToLookAt(checks: readonly CheckResult[], looks: readonly SecondLook[], seen: readonly ReviewSeen[]): CheckResult | null {
   const asked = new Set(looks.filter(({ state }) => state === 'open').map(({ checkId }) => checkId));
   const order = [
     (check: CheckResult) => asked.has(check.id),
+    (check: CheckResult) => check.review !== null && !isSeen(seen, check.id, check.review),
     (check: CheckResult) => check.review !== null,
     (check: CheckResult) => check.outcome !== 'passed' && check.possible > 0,
     () => true,
   ];
   return order.map((wanted) => checks.find(wanted)).find((check) => check !== undefined) ?? null;
+}
+
+function isSeen(seen: readonly ReviewSeen[], check: string, words: string): boolean {
+  const hash = reviewHash(words);
+  return seen.some((row) => row.checkId === check && row.reviewHash === hash);
 }
