@@ -104,7 +104,7 @@ test('an override whose check the rubric changed is kept when an instructor says
   await reader.post(`${page()}/overrides`, { check, points: '1', reason: 'As before' });
   await web.db.update(overrides).set({ lookAgainAt: new Date() }).where(eq(overrides.submissionId, submissionId));
   expect((await reader.get(page())).text).toContain('Overrides to look at again');
-  expect((await reader.get(`/assignments/${course.assignment.id}/attention`)).text).toContain('1 points were given: As before');
+  expect((await reader.get(`/assignments/${course.assignment.id}/attention`)).text).toContain('1 point was given: As before');
   await reader.post(`${page()}/overrides/confirm`, { check, 'confirm-reason': 'Looked again' });
   expect(await lastAudit()).toMatchObject({ action: 'override.confirmed', why: 'Looked again' });
   expect((await reader.get(page())).text).not.toContain('Overrides to look at again');
