@@ -1,22 +1,52 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { Hundredths } from '#rubric/points.ts';
 import type { Database } from '../database.ts';
-import { grades } from '../schema/grades.ts';
-import { submissions } from '../schema/submissions.ts';
+import { counted, countsFirst } from './counting.ts';
 
 /** One of a student's submissions for an assignment, without what was found. */
 export interface Attempt {
   id: string;
   createdAt: Date;
+  /** Whether it is the one that counts, by the assignment's policy. */
+  counts: boolean;
   /** Null: not settled yet. The points of a not gradable one mean nothing. */
-  grade: { status: 'final' | 'provisional' | 'not_gradable'; earned: number; possible: number } | null;
+  grade: AttemptGrade | null;
+}
+
+export interface AttemptGrade {
+  status: 'final' | 'provisional' | 'not_gradable';
+  earned: Hundredths;
+  possible: Hundredths;
+  /** Days begun after the student's own deadline, and what they cost; null: nothing is deducted. */
+  late: { days: number; deducted: Hundredths } | null;
+}
+
+interface Row extends Record<string, unknown> {
+  id: string;
+  created: number;
+  counts: boolean;
+  status: AttemptGrade['status'] | null;
+  earned: number;
+  possible: number;
+  late_days: number;
+  deducted: number;
 }
 
 /** Oldest first. */
 export async function selectAttempts(db: Database, { assignmentId, studentId }: { assignmentId: string; studentId: string }): Promise<Attempt[]> {
-  return db
-    .select({ id: submissions.id, createdAt: submissions.createdAt, grade: { status: grades.status, earned: grades.earned, possible: grades.possible } })
-    .from(submissions)
-    .leftJoin(grades, and(eq(grades.submissionId, submissions.id), eq(grades.isCurrent, true)))
-    .where(and(eq(submissions.assignmentId, assignmentId), eq(submissions.studentId, studentId)))
-    .orderBy(asc(submissions.createdAt), asc(submissions.id));
+  const names = { submission: 's', grade: 'g', assignment: 'a' };
+  const { rows } = await db.execute<Row>(sql`
+    select s.id, (extract(epoch from s.created_at) * 1000)::float8 as created, g.status, g.earned, g.possible, c.late_days, c.deducted,
+      g.id is not null and row_number() over (order by g.id is null, ${countsFirst(names)}) = 1 as counts
+    from submissions s join assignments a on a.id = s.assignment_id
+    left join grades g on g.submission_id = s.id and g.is_current
+    cross join lateral ${counted(names)} as c
+    where s.assignment_id = ${assignmentId} and s.student_id = ${studentId}
+    order by s.created_at, s.id`);
+  return rows.map((row) => ({ id: row.id, createdAt: new Date(row.created), counts: row.counts, grade: gradeOf(row) }));
+}
+
+function gradeOf({ status, earned, possible, late_days: days, deducted }: Row): AttemptGrade | null {
+  if (status === null) return null;
+  return { status, earned, possible, late: deducted > 0 ? { days, deducted } : null };
 }

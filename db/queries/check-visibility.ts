@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import type { CheckVisibility } from '../schema/assignments.ts';
+import { ownDeadline } from './counting.ts';
 
 /** Whether a student sees single checks of their submissions for an assignment now. */
 export type Visibility =
@@ -13,11 +14,10 @@ export type Visibility =
  * without a deadline that is never. Throws where there is no such assignment.
  */
 export async function selectVisibility(db: Database, { assignmentId, studentId }: { assignmentId: string; studentId: string }): Promise<Visibility> {
-  const from = sql`case when a.due_at is not null then greatest(a.due_at, e.due_at) end + make_interval(mins => a.late_minutes)`;
+  const from = sql`${ownDeadline(sql`${studentId}::uuid`, { assignment: 'a' })} + make_interval(mins => a.late_minutes)`;
   const { rows } = await db.execute<{ setting: CheckVisibility; from: number | null; over: boolean | null }>(sql`
     select a.checks_visible as setting, (extract(epoch from ${from}) * 1000)::float8 as from, now() > ${from} as over
-    from assignments a left join extensions e on e.assignment_id = a.id and e.student_id = ${studentId}
-    where a.id = ${assignmentId}`);
+    from assignments a where a.id = ${assignmentId}`);
   const [row] = rows;
   if (!row) throw new Error(`There is no assignment ${assignmentId}`);
   const { setting, from: at, over } = row;

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
+import type { AttemptGrade } from '#db/queries/attempts.ts';
 import type { Submission } from '#db/queries/submissions.ts';
 import type { BonusResult, CheckResult, CriterionResult, ScoredGrade } from '#rubric/grade.ts';
-import { toPoints } from '#rubric/points.ts';
+import { type Hundredths, toPoints } from '#rubric/points.ts';
 import { plainLine } from '#rubric/report/inert.ts';
 import { type Mendable, mendNext } from '#rubric/report/mend-next.ts';
 import { openReasons, tellBonus } from '#rubric/report/words.ts';
 import type { Html } from '../../layout/page.ts';
+import { filterLinks } from '../../parts/filter-links.ts';
 import { notice } from '../../parts/notice.ts';
 import { pointsText } from '../../parts/points.ts';
 import { checkAnchor, type CheckDetails, checkSection } from './check-section.ts';
@@ -19,10 +21,14 @@ export interface ResultParts {
   shown: Shown;
   /** Why single checks are not shown; null: they are. */
   concealed: string | null;
+  /** What lateness takes from what counts; null: nothing. */
+  late: AttemptGrade['late'];
+  /** What links to this page keep of its query: empty, or with an ampersand at its end. */
+  query: string;
 }
 
 /** The score, by criterion, and what to mend first. */
-export function scoreView({ grade, details, concealed }: ResultParts): Html {
+export function scoreView({ grade, details, concealed, late }: ResultParts): Html {
   const open = grade.possible - grade.judged;
   return html`<section class="score" aria-labelledby="score-heading">
 <div>
@@ -30,6 +36,7 @@ export function scoreView({ grade, details, concealed }: ResultParts): Html {
 <p class="headline"><strong>${pointsText(grade.earned)}</strong> of ${pointsText(grade.possible)} points
 ${grade.status === 'final' ? html`<span class="badge good">Final</span>` : html`<span class="badge open"><span aria-hidden="true">○</span>Provisional</span>`}</p>
 ${open > 0 ? html`<p>${pointsText(grade.judged)} points could be judged; ${pointsText(open)} are still open. They count as neither earned nor lost.</p>` : ''}
+${late ? html`<p>Handed in late, by up to ${late.days === 1 ? 'one day' : `${late.days} days`}: ${pointsText(late.deducted)} points are deducted, so that ${pointsText(grade.earned - late.deducted)} count.</p>` : ''}
 </div>
 <div class="score-parts">${scoreRing(grade)}${criterionTable(grade, concealed === null)}</div>
 </section>
@@ -41,12 +48,15 @@ ${mendList(mendNext(grade, 3), details)}`;
 
 /** All criteria with their checks, then the bonus. */
 export function criteriaView(parts: ResultParts): Html {
-  const { grade, details, shown } = parts;
+  const { grade, details, shown, query } = parts;
   const all = grade.criteria.flatMap(({ checks }) => checks);
   const mend = all.filter(toMend).length;
-  const link = (to: Shown, label: string) => html`<a href="?show=${to}#checks"${shown === to ? html` aria-current="true"` : ''}>${label}</a>`;
+  const filter = filterLinks('Which checks are shown', [
+    { href: `?${query}show=all#checks`, label: `All (${all.length})`, isCurrent: shown === 'all' },
+    { href: `?${query}show=mend#checks`, label: `To mend (${mend})`, isCurrent: shown === 'mend' },
+  ]);
   return html`<section id="checks">
-<div class="cluster apart"><h2>Checks</h2><nav class="filter" aria-label="Which checks are shown">${link('all', `All (${all.length})`)} ${link('mend', `To mend (${mend})`)}</nav></div>
+<div class="cluster apart"><h2>Checks</h2>${filter}</div>
 ${shown === 'mend' && mend === 0 ? html`<p class="empty">Nothing to mend: every check that could be judged passed.</p>` : ''}
 ${grade.criteria.map((criterion, index) => criterionSection(criterion, index + 1, parts))}
 ${grade.bonus && shown === 'all' ? bonusSection(grade.bonus, details) : ''}
@@ -105,8 +115,13 @@ function mendList(list: readonly Mendable[], { titles }: CheckDetails): Html | '
   return html`<section class="card mend" aria-labelledby="mend-heading"><h2 id="mend-heading">What to mend next</h2>
 <ol>${list.map(
     ({ check, lost, lostBehind }) =>
-      html`<li><a href="#${checkAnchor(check.id)}">${plainLine(titles.get(check.id) ?? check.title)}</a> <span class="muted">${lost > 0 ? html`costs ${pointsText(lost)}` : 'costs nothing by itself'}${lostBehind > 0 ? html`, and blocks ${pointsText(lostBehind)} more` : ''}</span></li>`,
+      html`<li><a href="#${checkAnchor(check.id)}">${plainLine(titles.get(check.id) ?? check.title)}</a> <span class="muted">${costs(lost, lostBehind)}</span></li>`,
   )}</ol></section>`;
+}
+
+function costs(lost: Hundredths, lostBehind: Hundredths): string {
+  if (lost === 0) return `blocks ${toPoints(lostBehind)} points`;
+  return `costs ${toPoints(lost)}${lostBehind > 0 ? `, and blocks ${toPoints(lostBehind)} more` : ''}`;
 }
 
 /** A grade that could not be formed: what to do, and that nothing is lost. */

@@ -12,6 +12,7 @@ import { concealment, seenBy } from '../../../results/seen-by.ts';
 import type { Html, Link } from '../../layout/page.ts';
 import { page } from '../../layout/page.ts';
 import { assignmentPath, coursePath } from '../../layout/tabs.ts';
+import { notice } from '../../parts/notice.ts';
 import { timeTag, timeText } from '../../parts/time.ts';
 import type { WebContext } from '../../web.ts';
 import { compareForm } from './compare-form.ts';
@@ -25,14 +26,15 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
   const zone = context.get('zone');
   const { submission, visibility } = await seenBy(db, 'student', whole);
   const [heading, attempts] = await Promise.all([headingOf(dependencies, submission), selectAttempts(db, submission)]);
-  const frame = { title: heading.title, crumbs: heading.crumbs };
+  const number = attempts.findIndex(({ id }) => id === submission.id) + 1;
+  const frame = { title: `Submission ${number}`, crumbs: heading.crumbs };
   const intro = introduction(submission, heading.title, attempts, zone);
   if (!submission.grade) {
     // Settled between the two looks: the result is there at the next one.
     const standing = (await lookAt(dependencies, submission.id)) ?? { progress: { phase: 'scoring' as const, done: 0, total: 0 }, wait: null };
-    return page(context, { ...frame, title: `${heading.title}: being graded`, scripts: ['submission.js'], body: html`${intro}${liveView(submission.id, standing, zone)}` });
+    return page(context, { ...frame, title: `Submission ${number}: being graded`, scripts: ['submission.js'], body: html`${intro}${liveView(submission.id, standing, zone)}` });
   }
-  const canAsk = context.get('viewer').userId === submission.studentId;
+    const canAsk = context.get('viewer').userId === submission.studentId;
   const grade = submission.grade.document;
   const [comments, secondLooks] = visibility.visible ? await Promise.all([selectComments(db, submission.id), selectSecondLooks(db, submission.id)]) : [[], []];
   const details = {
@@ -48,12 +50,13 @@ export async function studentSubmission(context: WebContext, dependencies: ApiDe
   const result = (): Html => {
     if (grade.status === 'not_gradable') return notGradableView(submission, canAsk);
     // The note in the grade says the same, with the time in no zone of the reader's.
-    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed } as const;
+    const parts = { grade: visibility.visible ? grade : { ...grade, notes: grade.notes.slice(1) }, details, shown, concealed, late: attempts[number - 1]?.grade?.late ?? null, query: canAsk ? '' : 'as=student&' } as const;
     return html`${scoreView(parts)}${visibility.visible ? criteriaView(parts) : ''}`;
   };
   return page(context, {
     ...frame,
     body: html`${intro}
+${canAsk ? '' : notice('info', html`<p>You see what the student sees. <a href="/submissions/${submission.id}">Back to your own view</a></p>`)}
 <p class="cluster small report-links"><a href="/submissions/${submission.id}/report.html">Report to print or keep</a> <a href="/submissions/${submission.id}/report.md">Report as Markdown</a></p>
 ${result()}
 ${compareForm(attempts, submission.id, zone)}`,
@@ -77,8 +80,9 @@ export async function headingOf({ db }: ApiDependencies, { assignmentId, courseI
 function introduction(submission: Submission, title: string, attempts: readonly Attempt[], zone: string): Html {
   const number = attempts.findIndex(({ id }) => id === submission.id) + 1;
   const { grade } = submission;
+  const counts = attempts[number - 1]?.counts === true && attempts.length > 1;
   return html`<h1>${title}</h1>
-<p class="muted">Submission ${number} of ${attempts.length}, handed in ${timeTag(submission.createdAt, zone)}</p>
+<p class="muted">Submission ${number} of ${attempts.length}, handed in ${timeTag(submission.createdAt, zone)}${counts ? html` <span class="badge plain">This one counts</span>` : ''}</p>
 <p class="muted small">${plainLine(submission.login)} on ${submission.address} port ${submission.port}${grade ? html` · graded ${timeTag(grade.createdAt, zone)} · rubric ${grade.document.rubric.id} ${grade.document.rubric.version}` : ''}</p>`;
 }
 

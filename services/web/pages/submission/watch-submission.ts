@@ -49,7 +49,7 @@ async function tell(dependencies: ApiDependencies, stream: SSEStreamingApi, id: 
   let phase: string | null = null;
   while (!stream.aborted && performance.now() - begun < longestMs) {
     const standing = await lookAt(dependencies, id);
-    if (!standing) return void (await stream.writeSSE({ event: 'settled', data: id }));
+    if (!standing) return stream.writeSSE({ event: 'settled', data: id });
     const view = String(await progressView(standing, zone));
     if (view !== shown) {
       const isNews = standing.progress.phase !== phase;
