@@ -94,10 +94,10 @@ ${checkIds.map((check) => html`<input type="hidden" name="check" value="${check}
 <input id="${id}" name="note" maxlength="500" placeholder="Note for other instructors (optional)" autocomplete="off"><button>Mark as seen</button></form>`;
 }
 
-/** A finding is a clause; alone it reads better as a sentence. */
+/** A finding is a clause; alone it ends as a sentence does. Its beginning stays, as it may be the name of a program. */
 export function sentence(clause: string): string {
   const line = plainLine(clause);
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.!?…]$/.test(line) ? '' : '.'}`;
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
 }
 
 function titleOf(checks: readonly CheckResult[], id: string): string {
