@@ -84,6 +84,7 @@ test('submission, raw output and queue fit a narrow screen', async () => {
   const page = await web.open(course.instructor.id, { width: 360 });
   for (const path of [`/submissions/${submissionId}?check=${check}`, `/submissions/${submissionId}/probes/netfilter`, `/assignments/${course.assignment.id}/attention`]) {
     await page.goto(path);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     await expectNoSidewaysScroll(page);
   }
 });

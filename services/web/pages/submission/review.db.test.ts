@@ -5,7 +5,7 @@ import { addGradeVersion, lockSubmissions, selectOptionalCurrentGrade } from '#d
 import { selectOptionalSubmission } from '#db/queries/submissions.ts';
 import { askSecondLook, selectSecondLooks } from '#db/queries/second-looks.ts';
 import { overrides } from '#db/schema/overrides.ts';
-import { type Grade, type ScoredGrade } from '#rubric/grade.ts';
+import type { ScoredGrade } from '#rubric/grade.ts';
 import { useWeb } from '../../testing/harness.ts';
 import { makeReviewedCourse, recordedBundle, type ReviewedCourse } from '../../testing/reviewed-course.ts';
 
@@ -125,9 +125,11 @@ test('a comment reaches the student at its check, and any instructor can take it
   expect((await colleague.get(page())).text).toContain('The comment was removed already.');
 });
 
-describe('a second look', () => {
-  const ask = async (): Promise<string> => (await askSecondLook(web.db, { submissionId, checkId: check, reason: 'sshd was restarted', userId: studentId }))?.id ?? '';
+async function ask(): Promise<string> {
+  return (await askSecondLook(web.db, { submissionId, checkId: check, reason: 'sshd was restarted', userId: studentId }))?.id ?? '';
+}
 
+describe('a second look', () => {
   test('is answered in the student’s sight, with new points or without', async () => {
     const [reader, student] = [await instructor(), await web.reader(studentId)];
     const first = await ask();
@@ -186,7 +188,7 @@ async function rewordReview(review: string): Promise<void> {
   const { runId, rubricId } = current;
   await web.db.transaction(async (tx) => {
     await lockSubmissions(tx, [submissionId]);
-    await addGradeVersion(tx, { submissionId, runId, rubricId, scored: document as Grade, source: 'rescore', makeCurrent: true });
+    await addGradeVersion(tx, { submissionId, runId, rubricId, scored: document, source: 'rescore', makeCurrent: true });
   });
 }
 
