@@ -4,6 +4,7 @@ import { parseRubric } from '#rubric/rubric.ts';
 import type { Database } from '../database.ts';
 import { overrides } from '../schema/overrides.ts';
 import { submissions } from '../schema/submissions.ts';
+import { users } from '../schema/users.ts';
 import { type Actor, recordAudit } from './audit.ts';
 import { addGradeVersion, gradeForAudit, type GradeVersion, lockSubmissions, selectOptionalCurrentGrade, selectStandingOverrides } from './grade-versions.ts';
 import { selectRubric } from './rubrics.ts';
@@ -102,6 +103,17 @@ export async function selectOverrides(db: Database, assignmentId: string, { look
     .where(and(eq(submissions.assignmentId, assignmentId), isNull(overrides.liftedAt), lookAgain ? isNotNull(overrides.lookAgainAt) : undefined))
     .orderBy(asc(overrides.lookAgainAt), asc(overrides.id));
   return rows.map(({ override }) => override);
+}
+
+/** Those of a submission that stand, with the names of who gave the points. */
+export async function selectOverridesOf(db: Database, submissionId: string): Promise<(StoredOverride & { author: string })[]> {
+  const rows = await db
+    .select({ override: overrides, author: users.name })
+    .from(overrides)
+    .innerJoin(users, eq(users.id, overrides.createdBy))
+    .where(and(eq(overrides.submissionId, submissionId), isNull(overrides.liftedAt)))
+    .orderBy(asc(overrides.checkId));
+  return rows.map(({ override, author }) => ({ ...override, author }));
 }
 
 function standing(submissionId: string, checkId: string) {

@@ -8,41 +8,43 @@ import { coursePath } from '../../layout/tabs.ts';
 import { pointsText } from '../../parts/points.ts';
 import { relativeText } from '../../parts/time.ts';
 import { checkPath } from '../submission/review-paths.ts';
+import { sentence } from '../submission/review-waiting.ts';
 
 export interface QueueView {
-  zone: string;
   now: Date;
   courseId: string;
+  /** Where "seen" leads back to: the whole queue, or one kind of it. */
+  back: string;
 }
 
 export function secondLookItem({ submissionId, student, checkId, reason, since }: WaitingSecondLook, { now }: QueueView): Html {
   return row({ href: checkPath(submissionId, checkId), student, meta: html`asked ${relativeText(since, now)}` }, html`<p><strong>${titleOf(checkId)}</strong></p><p class="words">“${plainLine(reason)}”</p>`);
 }
 
-export function reviewItem({ submissionId, student, words, hash, checks, since }: WaitingReview, { now }: QueueView): Html {
+export function reviewItem({ submissionId, student, words, hash, checks, since }: WaitingReview, { now, back }: QueueView): Html {
   const order = checks.toSorted((a, b) => placeOf(a) - placeOf(b));
   const [first = ''] = order;
   const at = checks.length === 1 ? titleOf(first) : `${checks.length} checks, such as ${titleOf(first)}`;
   return row(
     { href: checkPath(submissionId, first), student, meta: html`handed in ${relativeText(since, now)}` },
-    html`<p class="words">${plainLine(words)}</p><p class="small muted">${at}</p>`,
-    seen(submissionId, checks, hash, student),
+    html`<p class="words">${sentence(words)}</p><p class="small muted">${at}</p>`,
+    seen(submissionId, checks, hash, student, back),
   );
 }
 
-export function openGradeItem({ submissionId, student, grade, hash, since }: WaitingOpenGrade, { now }: QueueView): Html {
+export function openGradeItem({ submissionId, student, grade, hash, since }: WaitingOpenGrade, { now, back }: QueueView): Html {
   const reasons = grade.status === 'not_gradable' ? [grade.reason.message] : openReasons(grade).map(({ seen: why, titles }) => `${why} (${titles.length} ${titles.length === 1 ? 'check' : 'checks'})`);
   return row(
     { href: checkPath(submissionId, ''), student, meta: html`handed in ${relativeText(since, now)}` },
-    html`<p><strong>${totalOf(grade)}</strong></p>${reasons.map((why) => html`<p class="words">${plainLine(why)}</p>`)}`,
-    seen(submissionId, [''], hash, student),
+    html`<p><strong>${totalOf(grade)}</strong></p>${reasons.map((why) => html`<p class="words">${sentence(why)}</p>`)}`,
+    seen(submissionId, [''], hash, student, back),
   );
 }
 
 export function overrideItem({ submissionId, student, checkId, earned, reason, since }: WaitingOverride, { now }: QueueView): Html {
   return row(
     { href: checkPath(submissionId, checkId), student, meta: html`the rubric changed ${relativeText(since, now)}` },
-    html`<p><strong>${titleOf(checkId)}</strong></p><p class="words">${pointsText(earned)} points were given: ${plainLine(reason)}</p>`,
+    html`<p><strong>${titleOf(checkId)}</strong></p><p class="words">${pointsText(earned)} ${earned === 100 ? 'point was' : 'points were'} given: ${plainLine(reason)}</p>`,
   );
 }
 
@@ -65,8 +67,8 @@ function row({ href, student, meta }: { href: string; student: string; meta: Htm
   return html`<li class="attention-item"><p class="attention-who"><a href="${href}" title="${student}">${student}</a> <span class="small muted">${meta}</span></p><div class="attention-what">${what}</div><div class="attention-action">${action}</div></li>`;
 }
 
-function seen(submissionId: string, checks: readonly string[], hash: string, student: string): Html {
-  return html`<form method="post" action="/submissions/${submissionId}/seen">${checks.map((check) => html`<input type="hidden" name="check" value="${check}">`)}<input type="hidden" name="words" value="${hash}"><input type="hidden" name="back" value="queue"><button>Seen<span class="visually-hidden"> for ${student}</span></button></form>`;
+function seen(submissionId: string, checks: readonly string[], hash: string, student: string, back: string): Html {
+  return html`<form method="post" action="/submissions/${submissionId}/seen">${checks.map((check) => html`<input type="hidden" name="check" value="${check}">`)}<input type="hidden" name="words" value="${hash}"><input type="hidden" name="back" value="${back}"><button>Seen<span class="visually-hidden"> for ${student}</span></button></form>`;
 }
 
 /** In the order in which rubrics tell checks. */

@@ -30,7 +30,7 @@ export function addAttention(web: Web, { db }: ApiDependencies): void {
     const assignment = await requireTaughtAssignment(db, context.get('viewer'), context.req.param('id'));
     const { kind, cursor, all } = query.parse(context.req.query());
     const course = await selectOptionalCourse(db, assignment.courseId);
-    const view: QueueView = { zone: context.get('zone'), now: new Date(), courseId: assignment.courseId };
+    const view: QueueView = { now: new Date(), courseId: assignment.courseId, back: kind ?? 'queue' };
     const scope = { assignmentId: assignment.id, all };
     const shown = kind ? [kind] : attentionKinds;
     const after = cursor === undefined ? undefined : readCursor('after', cursor, (place) => /^[\w.-]{1,200}$/.test(place));

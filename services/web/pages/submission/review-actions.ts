@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attentionKinds } from '#db/queries/attention-count.ts';
 import { addComment, removeComment } from '#db/queries/check-comments.ts';
 import { confirmOverride, liftOverride, type OverrideOutcome, setOverride } from '#db/queries/overrides.ts';
 import { markSeen, openHash, reviewHash } from '#db/queries/reviews-seen.ts';
@@ -40,7 +41,7 @@ const answerForm = z
   .object({ check: checkId, answer: words(2000, 'Write an answer.'), 'answer-points': points.optional(), 'answer-reason': reason.optional() })
   .refine((form) => form['answer-points'] === undefined || form['answer-reason'] !== undefined, { path: ['answer-reason'], message: 'Say why the points change.' });
 // An empty check is sent as it is: it stands for the whole submission.
-const seenForm = z.object({ check: z.union([checkId, z.array(checkId).max(500)]).optional(), words: z.string().regex(/^[0-9a-f]{64}$/), note: reason.optional(), back: z.literal('queue').optional() });
+const seenForm = z.object({ check: z.union([checkId, z.array(checkId).max(500)]).optional(), words: z.string().regex(/^[0-9a-f]{64}$/), note: reason.optional(), back: z.enum(['queue', ...attentionKinds]).optional() });
 
 /** What instructors do on a submission's page. A form that is wrong is shown again on it. */
 export function addReviewActions(web: Web, dependencies: ApiDependencies): void {
@@ -119,8 +120,9 @@ export function addReviewActions(web: Web, dependencies: ApiDependencies): void 
     const first = form.ok ? ([form.values.check ?? ''].flat()[0] ?? '') : '';
     const back = (kind: 'good' | 'warn', text: string) => {
       setFlash(context, kind, text);
-      const toQueue = form.ok && form.values.back === 'queue';
-      return context.redirect(toQueue ? assignmentPath(submission.assignmentId, 'attention') : `/submissions/${submission.id}`, 303);
+      const to = form.ok ? form.values.back : undefined;
+      const queue = assignmentPath(submission.assignmentId, 'attention');
+      return context.redirect(to === undefined ? `/submissions/${submission.id}` : to === 'queue' ? queue : `${queue}?kind=${to}`, 303);
     };
     if (!form.ok) return back('warn', Object.values(form.errors).join(' '));
     const { words: hash, note = null } = form.values;

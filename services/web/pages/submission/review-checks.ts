@@ -7,32 +7,31 @@ import { outcomeBadge } from '../../parts/outcome.ts';
 import { pointsOfText } from '../../parts/points.ts';
 import type { Review } from './review.ts';
 import { type FormState, reviewForms } from './review-forms.ts';
-import { checkAnchor } from './review-paths.ts';
+import { checkAnchor, choosing } from './review-paths.ts';
 
 /** The rubric as it was judged; the chosen check is unfolded, with all that can be done about it. */
 export function reviewChecks(review: Review, form: FormState | null, zone: string): Html {
   return html`<div class="review-checks">${review.groups.map(
     ({ id, title, earned, possible, checks }) => html`<section aria-labelledby="criterion-${id}">
 <h3 id="criterion-${id}" class="criterion-title"><span>${title}</span> <span class="number">${pointsOfText(earned, possible)}</span></h3>
-<ul class="plain-list">${checks.map((check) => checkItem(review, check, form, zone))}</ul></section>`,
+<ul class="plain-list">${checks.map((check) => checkItem(review, check, id === 'bonus', form, zone))}</ul></section>`,
   )}</div>`;
 }
 
-function checkItem(review: Review, check: CheckResult, form: FormState | null, zone: string): Html {
+function checkItem(review: Review, check: CheckResult, isBonus: boolean, form: FormState | null, zone: string): Html {
   const { submission, chosen, comments, looks } = review;
   const isChosen = chosen?.id === check.id;
-  const path = `/submissions/${submission.id}?check=${encodeURIComponent(check.id)}`;
   const anchor = checkAnchor(check.id);
   const said = comments.filter(({ checkId }) => checkId === check.id).length;
   const asked = looks.some(({ checkId, state }) => checkId === check.id && state === 'open');
   return html`<li id="${anchor}" class="check-item${isChosen ? ' chosen' : ''}">
-<div class="check-line">${outcomeBadge(check.outcome)}
-<a id="pick-${anchor}" class="check-name" href="${path}#${anchor}" hx-get="${path}" hx-select="#review" hx-target="#review" hx-swap="outerHTML show:top showTarget:#${anchor}" hx-push-url="true"${isChosen ? html` aria-current="true"` : ''}>${check.title}</a>
+<div class="check-line">${isBonus && check.outcome === 'failed' ? html`<span class="badge plain">Not there</span>` : outcomeBadge(check.outcome)}
+<a id="pick-${anchor}" class="check-name"${choosing(submission.id, check.id)}${isChosen ? html` aria-current="true"` : ''}>${check.title}</a>
 <span class="number small">${check.possible === 0 ? '' : pointsOfText(check.earned, check.possible)}</span></div>
 ${check.review !== null || check.override || said > 0 || asked
   ? html`<p class="check-flags small">${check.review === null ? '' : html`<span class="badge warn">Contradiction</span>`}${asked ? html`<span class="badge warn">Second look</span>` : ''}${check.override ? html`<span class="badge plain">Override</span>` : ''}${said > 0 ? html`<span class="badge plain">${said} ${said === 1 ? 'comment' : 'comments'}</span>` : ''}</p>`
   : ''}
-${isChosen ? html`${checkFacts(check)}${reviewForms(review, check, form, zone)}` : check.outcome === 'passed' ? '' : html`<p class="check-seen small muted">${plainLine(check.seen)}</p>`}</li>`;
+${isChosen ? html`${checkFacts(check)}${reviewForms(review, check, form, zone)}` : check.outcome === 'passed' || (isBonus && check.outcome === 'failed') ? '' : html`<p class="check-seen small muted">${plainLine(check.seen)}</p>`}</li>`;
 }
 
 function checkFacts(check: CheckResult): Html {

@@ -7,16 +7,17 @@ import { type EvidenceId, probeById } from '#rubric/probes/catalogue.ts';
 import { boundedQuote, plainLine, plainText } from '#rubric/report/inert.ts';
 import type { Html } from '../../layout/page.ts';
 import type { Review } from './review.ts';
-import { probePath } from './review-paths.ts';
+import { checkAnchor, choosing, probePath } from './review-paths.ts';
 import { excerptOf, quotedLines } from './raw-excerpt.ts';
 
 /** What the chosen check rests on: the quote, and the raw output of each probe that it was given. */
-export function reviewEvidence({ submission, bundle, chosen }: Review): Html {
+export function reviewEvidence({ submission, bundle, chosen, checks }: Review): Html {
   if (!chosen) return html`<p class="empty">There are no checks to show evidence for.</p>`;
   const check = checkById.get(chosen.id);
   const given = check ? [...check.needs.map((id) => ({ id, needed: true })), ...check.uses.map((id) => ({ id, needed: false }))] : [];
   const quoted = quotedLines(chosen.quote);
-  return html`<h2 id="evidence-title">Evidence: ${chosen.title}</h2>
+  return html`${checkNav(submission.id, checks, chosen)}
+<h2 id="evidence-title">Evidence: ${chosen.title}</h2>
 ${quote(chosen)}
 ${bundle === null
   ? html`<p class="empty">No evidence is stored for this grade: the machine could not be visited.</p>`
@@ -24,6 +25,16 @@ ${bundle === null
     ? html`<p class="notice warn">This version of the grader has no check ${chosen.id} any more, so it cannot say which probes it read.</p>`
     : html`<p class="small muted">What the check was given. Control characters and text direction marks are left out here; the raw download has them.</p>
 ${given.map(({ id, needed }, index) => item(submission.id, bundle, id, { needed, quoted, open: index === 0 }))}`}`;
+}
+
+/** From check to check, in the order of the rubric. */
+function checkNav(submissionId: string, checks: readonly CheckResult[], chosen: CheckResult): Html {
+  const at = checks.indexOf(chosen);
+  const [previous, next] = [checks[at - 1], checks[at + 1]];
+  return html`<nav class="check-nav small" aria-label="From check to check">
+${previous ? html`<a id="previous-check"${choosing(submissionId, previous.id)} title="${previous.title}">Previous</a>` : html`<span class="muted">Previous</span>`}
+<a href="#${checkAnchor(chosen.id)}">Check ${at + 1} of ${checks.length}</a>
+${next ? html`<a id="next-check"${choosing(submissionId, next.id)} title="${next.title}">Next</a>` : html`<span class="muted">Next</span>`}</nav>`;
 }
 
 function quote({ quote: words, where, blockedBy }: CheckResult): Html | '' {

@@ -37,8 +37,8 @@ ${state === 'answered'
   : html`<form method="post" action="/submissions/${submission.id}/second-looks/${id}/answer">
 <input type="hidden" name="check" value="${check.id}">${formError(errors)}
 ${textareaField({ label: 'Your answer', name: 'answer', rows: 3, maxLength: 2000, required: true, value: given['answer'], error: errors['answer'], hint: 'The student reads it.' })}
-${pointsField(check, 'answer-points', 'New points', given['answer-points'], errors['answer-points'], 'Empty: the points stay as they are.')}
-${inputField({ label: 'Reason for the new points', name: 'answer-reason', maxLength: 500, value: given['answer-reason'], error: errors['answer-reason'], hint: 'Stands in the report; needed with new points.' })}
+<div class="pair">${pointsField(check, 'answer-points', 'New points', given['answer-points'], errors['answer-points'], 'Empty: as they are.')}
+${inputField({ label: 'Reason for the new points', name: 'answer-reason', maxLength: 500, value: given['answer-reason'], error: errors['answer-reason'], hint: 'Stands in the report; needed with new points.' })}</div>
 <button class="primary">Answer</button></form>`}</section>`,
   )}`;
 }
@@ -51,13 +51,13 @@ function override(review: Review, check: CheckResult, state: FormState | null, z
   const hidden = html`<input type="hidden" name="check" value="${check.id}">`;
   if (check.possible === 0 && !stands) return '';
   const setForm = html`<form method="post" action="${action}">${hidden}${formError(set.errors)}
-${pointsField(check, 'points', 'Points', set.given['points'], set.errors['points'], `Of ${toPoints(check.possible)}. They stay on top of every regrade until lifted.`, true)}
-${inputField({ label: 'Reason', name: 'reason', maxLength: 500, required: true, value: set.given['reason'], error: set.errors['reason'], hint: 'The student reads it in the report.' })}
-<button class="primary">${stands ? 'Change the points' : 'Give these points'}</button></form>`;
+<div class="pair">${pointsField(check, 'points', 'Points', set.given['points'], set.errors['points'], `Of ${toPoints(check.possible)}.`, true)}
+${inputField({ label: 'Reason', name: 'reason', maxLength: 500, required: true, value: set.given['reason'], error: set.errors['reason'], hint: 'The student reads it in the report.' })}</div>
+<p class="small muted">They stay on top of every regrade until they are lifted.</p><button class="primary">${stands ? 'Change the points' : 'Give these points'}</button></form>`;
   if (!stands) return html`<details class="action"${state?.form === 'override' ? html` open` : ''}><summary>Give other points</summary>${setForm}</details>`;
-  const by = check.override ? html` The rubric ${check.override.scored === null ? 'left it open' : `gave ${pointsText(check.override.scored)}`}.` : '';
+  const by = check.override ? html`<p class="small muted">The rubric ${check.override.scored === null ? 'left it open' : `gave ${pointsText(check.override.scored)}`}.</p>` : '';
   return html`<section class="card" aria-label="Override">
-<p><strong>An instructor gave ${pointsText(stands.earned)} points</strong> <span class="small muted">${timeTag(stands.createdAt, zone)}</span><br>Reason: ${plainText(stands.reason)}${by}</p>
+<p><strong>${stands.author} gave ${pointsText(stands.earned)} ${stands.earned === 100 ? 'point' : 'points'}</strong> <span class="small muted">${timeTag(stands.createdAt, zone)}</span><br>Reason: ${plainText(stands.reason)}</p>${by}
 ${stands.lookAgainAt === null
   ? ''
   : html`${notice('warn', 'The rubric has changed this check since the points were given. Keep them, change them, or lift them.')}

@@ -28,7 +28,7 @@ export function reviewTitle({ submission, assignment, student, attempts, next }:
   const { grade } = submission;
   return html`<div class="review-title">
 <div><h1>${student.name}</h1>
-<p class="muted">${assignment.title} · attempt ${attempt} of ${attempts.length}</p></div>
+<p class="muted">${assignment.title} · attempt ${attempt} of ${attempts.length} · <a href="/submissions/${submission.id}?as=student">as the student sees it</a></p></div>
 <p class="review-total">${grade ? html`<strong class="number">${totalOf(grade.document)}</strong> <span class="badge ${statusKinds[grade.status]}">${statusWords[grade.status]}</span>` : html`<span class="badge open">${submission.status === 'running' ? 'Being graded' : 'Waiting to be graded'}</span>`}</p>
 <p class="review-next">${next
   ? html`<a class="button" href="${checkPath(next.submissionId, next.checkId)}">Next in the queue: ${next.student}</a> <span class="muted small">${next.waiting} more ${next.waiting === 1 ? 'waits' : 'wait'}</span>`

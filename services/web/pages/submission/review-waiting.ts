@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { openHash, reviewHash, type ReviewSeen } from '#db/queries/reviews-seen.ts';
 import type { CheckResult } from '#rubric/grade.ts';
 import { plainLine } from '#rubric/report/inert.ts';
-import { openReasons } from '#rubric/report/words.ts';
+import { openReasons, pointsOf } from '#rubric/report/words.ts';
 import type { Html } from '../../layout/page.ts';
 import { notice } from '../../parts/notice.ts';
 import { timeTag } from '../../parts/time.ts';
@@ -33,11 +33,13 @@ ${unseen.length === 0 ? html`<details><summary>Show them</summary>${list}</detai
 }
 
 function contradiction(submissionId: string, words: string, checks: readonly CheckResult[], seen: ReviewSeen | null, zone: string): Html {
+  const [only, ...rest] = checks;
   const link = ({ id, title }: CheckResult) => html`<li><a href="${checkPath(submissionId, id)}">${title}</a></li>`;
   return html`<li class="card ${seen ? 'seen' : 'unseen'}">
-<p class="words">${plainLine(words)}</p>
-<p class="small muted">Marked at ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}:</p>
-<ul class="checks-named small">${checks.slice(0, namedChecks).map(link)}</ul>
+<p class="words">${sentence(words)}</p>
+${only && rest.length === 0
+  ? html`<p class="small"><span class="muted">The check </span><a href="${checkPath(submissionId, only.id)}">${only.title}</a><span class="muted"> found: ${plainLine(only.seen)} (${pointsOf(only)})</span></p>`
+  : html`<p class="small muted">Marked at ${checks.length} checks:</p><ul class="checks-named small">${checks.slice(0, namedChecks).map(link)}</ul>`}
 ${checks.length > namedChecks ? html`<details class="small"><summary>${checks.length - namedChecks} more</summary><ul class="checks-named">${checks.slice(namedChecks).map(link)}</ul></details>` : ''}
 ${seen ? seenLine(seen, zone) : seenForm(submissionId, checks.map(({ id }) => id), reviewHash(words))}</li>`;
 }
@@ -62,7 +64,7 @@ function openGrade({ submission, seen }: Review, zone: string): Html | '' {
   return html`<section aria-labelledby="open-grade"><h2 id="open-grade">${grade.status === 'not_gradable' ? 'Could not be graded' : 'Graded in part'}</h2>
 ${notice(
     bySomebody ? 'info' : 'warn',
-    html`${reasons.map(({ seen: why, titles }) => html`<p>${plainLine(why)}${titles.length > 0 ? html` <span class="muted small">(${titles.length} ${titles.length === 1 ? 'check' : 'checks'}: ${titles.join(', ')})</span>` : ''}</p>`)}
+    html`${reasons.map(({ seen: why, titles }) => html`<p>${sentence(why)}${titles.length > 0 ? html` <span class="muted small">(${titles.length} ${titles.length === 1 ? 'check' : 'checks'}: ${titles.join(', ')})</span>` : ''}</p>`)}
 ${bySomebody ? seenLine(bySomebody, zone) : seenForm(submission.id, [''], hash)}`,
   )}</section>`;
 }
@@ -90,6 +92,12 @@ function seenForm(submissionId: string, checkIds: readonly string[], hash: strin
 ${checkIds.map((check) => html`<input type="hidden" name="check" value="${check}">`)}<input type="hidden" name="words" value="${hash}">
 <label for="${id}" class="visually-hidden">Note for other instructors (optional)</label>
 <input id="${id}" name="note" maxlength="500" placeholder="Note for other instructors (optional)" autocomplete="off"><button>Mark as seen</button></form>`;
+}
+
+/** A finding is a clause; alone it ends as a sentence does. Its beginning stays, as it may be the name of a program. */
+export function sentence(clause: string): string {
+  const line = plainLine(clause);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
 }
 
 function titleOf(checks: readonly CheckResult[], id: string): string {

@@ -5,7 +5,7 @@ import { addGradeVersion, lockSubmissions, selectOptionalCurrentGrade } from '#d
 import { selectOptionalSubmission } from '#db/queries/submissions.ts';
 import { askSecondLook, selectSecondLooks } from '#db/queries/second-looks.ts';
 import { overrides } from '#db/schema/overrides.ts';
-import { type Grade, type ScoredGrade } from '#rubric/grade.ts';
+import type { ScoredGrade } from '#rubric/grade.ts';
 import { useWeb } from '../../testing/harness.ts';
 import { makeReviewedCourse, recordedBundle, type ReviewedCourse } from '../../testing/reviewed-course.ts';
 
@@ -104,7 +104,7 @@ test('an override whose check the rubric changed is kept when an instructor says
   await reader.post(`${page()}/overrides`, { check, points: '1', reason: 'As before' });
   await web.db.update(overrides).set({ lookAgainAt: new Date() }).where(eq(overrides.submissionId, submissionId));
   expect((await reader.get(page())).text).toContain('Overrides to look at again');
-  expect((await reader.get(`/assignments/${course.assignment.id}/attention`)).text).toContain('1 points were given: As before');
+  expect((await reader.get(`/assignments/${course.assignment.id}/attention`)).text).toContain('1 point was given: As before');
   await reader.post(`${page()}/overrides/confirm`, { check, 'confirm-reason': 'Looked again' });
   expect(await lastAudit()).toMatchObject({ action: 'override.confirmed', why: 'Looked again' });
   expect((await reader.get(page())).text).not.toContain('Overrides to look at again');
@@ -125,9 +125,11 @@ test('a comment reaches the student at its check, and any instructor can take it
   expect((await colleague.get(page())).text).toContain('The comment was removed already.');
 });
 
-describe('a second look', () => {
-  const ask = async (): Promise<string> => (await askSecondLook(web.db, { submissionId, checkId: check, reason: 'sshd was restarted', userId: studentId }))?.id ?? '';
+async function ask(): Promise<string> {
+  return (await askSecondLook(web.db, { submissionId, checkId: check, reason: 'sshd was restarted', userId: studentId }))?.id ?? '';
+}
 
+describe('a second look', () => {
   test('is answered in the student’s sight, with new points or without', async () => {
     const [reader, student] = [await instructor(), await web.reader(studentId)];
     const first = await ask();
@@ -186,7 +188,7 @@ async function rewordReview(review: string): Promise<void> {
   const { runId, rubricId } = current;
   await web.db.transaction(async (tx) => {
     await lockSubmissions(tx, [submissionId]);
-    await addGradeVersion(tx, { submissionId, runId, rubricId, scored: document as Grade, source: 'rescore', makeCurrent: true });
+    await addGradeVersion(tx, { submissionId, runId, rubricId, scored: document, source: 'rescore', makeCurrent: true });
   });
 }
 

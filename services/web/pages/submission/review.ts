@@ -6,8 +6,7 @@ import { type CheckComment, selectComments } from '#db/queries/check-comments.ts
 import { type Course, selectOptionalCourse } from '#db/queries/courses.ts';
 import { selectOptionalEvidence } from '#db/queries/evidence.ts';
 import { type GradeHistoryEntry, selectGradeHistory } from '#db/queries/grade-history.ts';
-import { selectStandingOverrides } from '#db/queries/grade-versions.ts';
-import type { StoredOverride } from '#db/queries/overrides.ts';
+import { selectOverridesOf, type StoredOverride } from '#db/queries/overrides.ts';
 import { type Lateness, selectOptionalLateness } from '#db/queries/lateness.ts';
 import { reviewHash, type ReviewSeen, selectReviewsSeen } from '#db/queries/reviews-seen.ts';
 import { type SecondLook, selectSecondLooks } from '#db/queries/second-looks.ts';
@@ -36,7 +35,7 @@ export interface Review {
   chosen: CheckResult | null;
   comments: CheckComment[];
   looks: SecondLook[];
-  overrides: StoredOverride[];
+  overrides: (StoredOverride & { author: string })[];
   seen: ReviewSeen[];
   bundle: EvidenceBundle | null;
   files: readonly Upload[];
@@ -55,7 +54,7 @@ export async function loadReview(db: Database, submission: Submission, check: st
     selectGradeHistory(db, id),
     selectComments(db, id),
     selectSecondLooks(db, id),
-    selectStandingOverrides(db, [id]),
+    selectOverridesOf(db, id),
     selectReviewsSeen(db, id),
     selectOptionalEvidence(db, id),
     selectNextInQueue(db, assignmentId, id),
