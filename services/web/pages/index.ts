@@ -4,6 +4,7 @@ import { addAccount } from './account/account.ts';
 import { addSignIn } from './account/sign-in.ts';
 import { addHome } from './home.ts';
 import { addRegradePages } from './regrade/index.ts';
+import { addRubricPages } from './rubric/index.ts';
 
 /** All pages. */
-export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome, addRegradePages];
+export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)[] = [addSignIn, addAccount, addHome, addRegradePages, addRubricPages];
