@@ -70,7 +70,7 @@ export function checkPreviews(grades: readonly (readonly CheckChange[])[]): Chec
   return ordered.map(([check, changes]) => {
     const moved = changes.map(({ before, after }) => (after ?? 0) - (before ?? 0));
     const [up, down] = [moved.filter((by) => by > 0), moved.filter((by) => by < 0)];
-    return { check, gaining: up.length, losing: down.length, gained: sumOf(up), lost: -sumOf(down) };
+    return { check, gaining: up.length, losing: down.length, gained: sumOf(up), lost: 0 - sumOf(down) };
   });
 }
 
