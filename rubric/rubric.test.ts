@@ -29,6 +29,8 @@ describe('a rubric document', () => {
     ['points that do not add up', `      - { check: ${known}, points: 1.5 }\n`, 'add up to 1.5 points, not 2'],
     ['a check named twice', `      - { check: ${known}, points: 1 }\n      - { check: ${known}, points: 1 }\n`, 'twice'],
     ['a requirement that comes later', `      - { check: ${known}, points: 2, requires: [later.check] }\n`, 'must stand before it'],
+    ['points that are no whole hundredths', `      - { check: ${known}, points: 1.999 }\n`, 'whole number of hundredths of a point (line 9)'],
+    ['a field that is missing', `      - { points: 2 }\n`, '(line 9)'],
     ['an unknown field', `      - { check: ${known}, points: 2, wight: 3 }\n`, 'wight'],
   ])('is refused for %s, in words', (_what, lines, words) => {
     expect(problemsOf(document(lines))).toContain(words);

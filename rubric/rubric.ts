@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parse as parseYaml } from 'yaml';
+import { LineCounter, parseDocument, parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Check } from './check.ts';
 import { checkById } from './checks/catalogue.ts';
@@ -21,9 +21,15 @@ export type CriterionId = (typeof criterionIds)[number];
 // Parameters travel into a shell script as variables: names and values stay within what needs no thought there.
 const parameterValue = z.string().regex(/^[\w.:/@*-]+$/, 'may hold letters, digits and . : / @ * _ - only');
 
+// Sums are made in hundredths.
+const points = z
+  .number()
+  .max(100_000)
+  .refine((value) => Math.abs(Math.round(value * 100) - value * 100) < 1e-6, 'must be a whole number of hundredths of a point');
+
 const itemSchema = z.strictObject({
   check: z.string(),
-  points: z.number().nonnegative(),
+  points: points.nonnegative(),
   requires: z.array(z.string()).default([]),
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
@@ -37,7 +43,7 @@ const documentSchema = z.strictObject({
     z.strictObject({
       id: z.enum(criterionIds),
       title: z.string(),
-      points: z.number().positive(),
+      points: points.positive(),
       checks: z.array(itemSchema),
     }),
   ),
@@ -140,9 +146,20 @@ function readDocument(text: string): z.infer<typeof documentSchema> {
   const result = documentSchema.safeParse(value);
   if (!result.success) {
     throw new InvalidRubricError(
-      result.error.issues.map((issue) => `${issue.path.join('.') || '(top level)'}: ${issue.message}`),
+      result.error.issues.map((issue) => `${issue.path.join('.') || '(top level)'}: ${issue.message}${lineOf(text, issue.path)}`),
       { cause: result.error },
     );
   }
   return result.data;
+}
+
+/** ` (line 12)`: where a field stands or, where it is missing, what it is missing in. */
+function lineOf(text: string, path: readonly PropertyKey[]): string {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as { range?: readonly [number, number, number] | null } | undefined;
+    if (node?.range) return ` (line ${lineCounter.linePos(node.range[0]).line})`;
+  }
+  return '';
 }

@@ -1,6 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { and, eq, sql } from 'drizzle-orm';
 import type { CheckChange } from '#rubric/check-changes.ts';
 import type { Grade } from '#rubric/grade.ts';
@@ -9,34 +7,22 @@ import type { RunError } from '../schema/grading-runs.ts';
 import { regradeItems, type RegradeItemState } from '../schema/regrade-items.ts';
 import { regrades } from '../schema/regrades.ts';
 import { recordAudit } from './audit.ts';
-import { addGradeVersions, type GradeVersion, gradeForAudit, lockSubmissions, selectCurrentGrades } from './grade-versions.ts';
+import { evidenceToJudge, type JudgedSubmission, type Rejudged, unpackEvidence } from './evidence-to-judge.ts';
+import { addGradeVersions, gradeForAudit, lockSubmissions, selectCurrentGrades } from './grade-versions.ts';
 import { askToLookAgain } from './overrides.ts';
 import type { Regrade } from './regrades.ts';
 
 /** Items at once: some seconds of scoring, and few enough that a death of the worker loses little. */
 export const rescoreChunk = 25;
 
-/**
- * An item with the evidence to judge again: that of the current grade or, where that one had none, the newest that a visit for
- * the student brought. What a regrade brought and nobody accepted is none.
- */
-export interface RescoreItem {
+/** An item with the evidence to judge again. */
+export interface RescoreItem extends JudgedSubmission {
   id: string;
-  submissionId: string;
-  current: GradeVersion | null;
   /** The grade has been judged anew since the preview: what would be applied was shown to nobody. */
   isOfAnotherJudgement: boolean;
-  /** A bundle as text. Null where no visit ever found anything. */
-  evidence: { runId: string; json: string } | null;
 }
 
-/** What became of judging one item again. */
-export interface Rescored {
-  item: RescoreItem;
-  /** As the rubric alone gives it. Null where it could not be judged; then `error` says why. */
-  grade: Grade | null;
-  error?: RunError;
-}
+export type Rescored = Rejudged<RescoreItem>;
 
 /** Items that were not previewed yet, at most a chunk. They need no lock: judging them twice gives the same. */
 export function selectItemsToPreview(db: Database, regradeId: string): Promise<RescoreItem[]> {
@@ -181,16 +167,11 @@ function reasonOf(grade: Grade | null): RunError {
 
 async function selectItems(db: Database, condition: ReturnType<typeof sql>): Promise<RescoreItem[]> {
   const { rows } = await db.execute<{ id: string; submission_id: string; another: boolean; run_id: string | null; content: Buffer | null }>(sql`
-    select i.id, i.submission_id, r.id as run_id, e.content,
+    select i.id, i.submission_id, r.run_id, e.content,
       coalesce((b.run_id, b.rubric_id) is distinct from (g.run_id, g.rubric_id) and b.id is not null, false) as another
     from regrade_items i
     left join grades g on g.submission_id = i.submission_id and g.is_current
-    left join grades b on b.id = i.base_grade_id
-    left join lateral (
-      select r.id, r.evidence_id from grading_runs r
-      where r.submission_id = i.submission_id and r.evidence_id is not null and (r.regrade_item_id is null or r.id = g.run_id)
-      order by (r.id = g.run_id) desc nulls last, r.number desc limit 1) r on true
-    left join evidence e on e.id = r.evidence_id
+    left join grades b on b.id = i.base_grade_id ${evidenceToJudge}
     where ${condition} order by i.id limit ${rescoreChunk}`);
   const current = new Map((await selectCurrentGrades(db, rows.map((row) => row.submission_id))).map((grade) => [grade.submissionId, grade]));
   return Promise.all(
@@ -199,7 +180,7 @@ async function selectItems(db: Database, condition: ReturnType<typeof sql>): Pro
       submissionId: row.submission_id,
       current: current.get(row.submission_id) ?? null,
       isOfAnotherJudgement: row.another,
-      evidence: row.run_id && row.content ? { runId: row.run_id, json: (await promisify(gunzip)(row.content)).toString('utf8') } : null,
+      evidence: await unpackEvidence(row),
     })),
   );
 }

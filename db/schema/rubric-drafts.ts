@@ -11,6 +11,8 @@ export interface DraftImpact {
   before: number | null;
   after: number | null;
   changes: CheckChange[];
+  /** Where no grade came out of it: why, in a sentence. */
+  why?: string;
 }
 
 /** A rubric text that was uploaded for an assignment and is no version yet, with what it would do to the class. */

@@ -4,26 +4,40 @@ import { InvalidRubricError, parseRubric } from '#rubric/rubric.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { ApiProblem } from './problem.ts';
 
-/** Stores a rubric document as a version, once it is valid and grades calibrated hosts as they deserve. Throws an ApiProblem (422). */
-export async function publishRubric({ db, rubricDifferences }: ApiDependencies, text: string, actor: Actor): Promise<StoredRubric> {
-  refuseInvalid(text);
-  refuseDifferences((await rubricDifferences?.(text)) ?? []);
-  return ensureRubric(db, text, actor);
+/** What keeps a text from becoming a version, in sentences. */
+export interface RubricFaults {
+  /** Why it is no rubric. */
+  problems: string[];
+  /** A rubric must grade hosts whose state is known as that state deserves: where it does not. */
+  differences: string[];
 }
 
-function refuseInvalid(text: string): void {
+/** Nothing in either list: it may be published. Scores the calibrated hosts only where it is a rubric at all. */
+export async function examineRubric({ rubricDifferences }: Pick<ApiDependencies, 'rubricDifferences'>, text: string): Promise<RubricFaults> {
   try {
     parseRubric(text);
   } catch (error) {
     if (!(error instanceof InvalidRubricError)) throw error;
-    const errors = error.problems.map((message) => ({ field: 'rubric', message }));
-    throw new ApiProblem('invalid', 'The rubric is not valid.', { errors }, { cause: error });
+    return { problems: error.problems, differences: [] };
+  }
+  return { problems: [], differences: (await rubricDifferences?.(text)) ?? [] };
+}
+
+/** Stores a rubric document as a version, once nothing is wrong with it. Throws an ApiProblem (422). */
+export async function publishRubric(dependencies: ApiDependencies, text: string, actor: Actor): Promise<StoredRubric> {
+  await requirePublishable(dependencies, text);
+  return ensureRubric(dependencies.db, text, actor);
+}
+
+/** Throws an ApiProblem (422) that lists what is wrong with the text. */
+export async function requirePublishable(dependencies: Pick<ApiDependencies, 'rubricDifferences'>, text: string): Promise<void> {
+  const { problems, differences } = await examineRubric(dependencies, text);
+  if (problems.length > 0) throw new ApiProblem('invalid', 'The rubric is not valid.', { errors: problems.map(ofRubric) });
+  if (differences.length > 0) {
+    throw new ApiProblem('invalid', `The rubric grades calibrated hosts otherwise than it must, in ${differences.length} places.`, { errors: differences.slice(0, 20).map(ofRubric) });
   }
 }
 
-/** A rubric must grade hosts whose state is known as that state deserves. */
-function refuseDifferences(differences: string[]): void {
-  if (differences.length === 0) return;
-  const errors = differences.slice(0, 20).map((message) => ({ field: 'rubric', message }));
-  throw new ApiProblem('invalid', `The rubric grades calibrated hosts otherwise than it must, in ${differences.length} places.`, { errors });
+function ofRubric(message: string): { field: string; message: string } {
+  return { field: 'rubric', message };
 }

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
-import type { PointsChange } from '#db/queries/regrade-preview.ts';
+import type { CheckPreview, PointsChange } from '#db/queries/regrade-preview.ts';
+import type { CheckChange } from '#rubric/check-changes.ts';
 import type { Hundredths } from '#rubric/points.ts';
 
 /** What a change of rules does to a class, counted. */
@@ -60,4 +61,19 @@ export function distribution(changes: readonly PointsChange[], possible: Hundred
     else if (before !== null && was) was.after += 1;
   }
   return made;
+}
+
+/** Changes of many grades counted by check, most changes first. */
+export function checkPreviews(grades: readonly (readonly CheckChange[])[]): CheckPreview[] {
+  const byCheck = Map.groupBy(grades.flat(), ({ check }) => check);
+  const ordered = [...byCheck].toSorted(([a, some], [b, others]) => others.length - some.length || a.localeCompare(b));
+  return ordered.map(([check, changes]) => {
+    const moved = changes.map(({ before, after }) => (after ?? 0) - (before ?? 0));
+    const [up, down] = [moved.filter((by) => by > 0), moved.filter((by) => by < 0)];
+    return { check, gaining: up.length, losing: down.length, gained: sumOf(up), lost: 0 - sumOf(down) };
+  });
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
