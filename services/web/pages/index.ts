@@ -11,6 +11,7 @@ import { addGradebook } from './instructor/gradebook/gradebook.ts';
 import { addAssignmentSettings } from './instructor/settings/settings.ts';
 import { addStatistics } from './instructor/statistics/statistics.ts';
 import { addRegradePages } from './regrade/index.ts';
+import { addRubricPages } from './rubric/index.ts';
 import { studentPages } from './student/index.ts';
 import { submissionPages } from './submission/index.ts';
 
@@ -26,6 +27,7 @@ export const pages: readonly ((web: Web, dependencies: ApiDependencies) => void)
   addAttention,
   addStatistics,
   addRegradePages,
+  addRubricPages,
   addAssignmentSettings,
   addExports,
   addDownloads,
