@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareGrades } from './compare-grades.ts';
-import { type CheckResult, notGradableGrade, type ScoredGrade } from './grade.ts';
+import { type CheckResult, notGradableGrade, type ScoredGrade, totalsOf } from './grade.ts';
 import { parseRubric } from './rubric.ts';
 
 function gradeOf(checks: Record<string, number | null>): ScoredGrade {
@@ -28,7 +28,7 @@ test('each check says its direction; open points are neither gained nor lost', (
 });
 
 test('beside a grade that could not be formed everything is new, and nothing was a zero', () => {
-  const none = notGradableGrade(parseRubric('id: empty\nversion: 1.0.0\ntitle: Nothing\ncriteria: []\n'), { code: 'unreachable', message: 'Silent.' });
+  const none = notGradableGrade(totalsOf(parseRubric('id: empty\nversion: 1.0.0\ntitle: Nothing\ncriteria: []\n')), { code: 'unreachable', message: 'Silent.' });
   const { criteria } = compareGrades(none, gradeOf({ one: 100 }));
   expect(criteria).toMatchObject([{ before: null, direction: 'new', difference: null, checks: [{ before: null, direction: 'new', difference: null }] }]);
 });

@@ -16,7 +16,7 @@ import { rubricDrafts } from '#db/schema/rubric-drafts.ts';
 import { makeCourse, operator, submit, type TestCourse } from '#db/testing/course.ts';
 import { useDatabase } from '#db/testing/database.ts';
 import { makeGradedCourse, oneCheckRubric } from '#db/testing/graded-course.ts';
-import { notGradableGrade, score } from '#rubric/grade.ts';
+import { notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { rescore } from '../regrading/rescore.ts';
 import { previewDraft } from './preview-draft.ts';
@@ -92,7 +92,7 @@ test('who has no evidence is told with the reason, and would stay', async () => 
   await upsertMembership(db, { courseId: course.course.id, userId: student.id, role: 'student' }, operator);
   const silent = await submit(db, course, { studentId: student.id, address: '127.4.0.1', port: 1 });
   const run = (await startRun(db, silent)) as StartedRun;
-  await storeGrade(db, { ...run, grade: notGradableGrade(parseRubric(oneCheckRubric('1.0.0', 2)), { code: 'unreachable', message: 'The machine did not answer.' }) });
+  await storeGrade(db, { ...run, grade: notGradableGrade(totalsOf(parseRubric(oneCheckRubric('1.0.0', 2))), { code: 'unreachable', message: 'The machine did not answer.' }) });
   const id = await draftOf(course, oneCheckRubric('8.0.0', 3));
   await previewDraft(db, id, never);
   expect((await read(id)).impact?.find(({ submissionId }) => submissionId === silent)).toEqual({ submissionId: silent, before: null, after: null, changes: [], why: 'No visit found anything that could be judged again.' });

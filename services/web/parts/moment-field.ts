@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Html } from '../layout/page.ts';
 import { type FieldParts, inputField } from './fields.ts';
 import { localText, readLocal } from './local-time.ts';
-import { isZone } from './time.ts';
+import { canonicalZone } from './time.ts';
 
 /** What was sent of a moment's field, for `readMoment`. */
 export interface SentMoment {
@@ -38,7 +38,7 @@ export function momentShape<N extends string>(name: N) {
 export function readMoment<N extends string>(sent: Record<N | `${N}-zone` | `${N}-was`, string>, name: N): Date | null | string {
   const [text, zone, was] = [sent[name], sent[`${name}-zone`], new Date(sent[`${name}-was`])];
   if (text === '') return null;
-  if (!isZone(zone)) return 'The time zone of the form is not known. Open the page again.';
+  if (canonicalZone(zone) === null) return 'The time zone of the form is not known. Open the page again.';
   const read = readLocal(text, zone, Number.isNaN(was.getTime()) ? null : was);
   if (read.ok) return read.moment;
   return read.why === 'skipped' ? `There is no such time in ${zone}: clocks are put forward over it. Take an hour later.` : 'Give a date and a time, such as 2026-03-31 23:59.';

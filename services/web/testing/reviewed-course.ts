@@ -10,7 +10,7 @@ import { upsertMembership } from '#db/queries/memberships.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { makeCourse, operator, submit, type TestCourse } from '#db/testing/course.ts';
 import { bundleSchema, type EvidenceBundle } from '#rubric/evidence.ts';
-import { type Grade, notGradableGrade, score } from '#rubric/grade.ts';
+import { type Grade, notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 
 const rubricText = readFileSync(new URL('../../../rubric/exercises/linux-networking.yaml', import.meta.url), 'utf8');
@@ -52,7 +52,7 @@ export async function makeReviewedCourse(db: Database): Promise<ReviewedCourse> 
 }
 
 async function gradeOf(db: Database, runId: string, machine: string | EvidenceBundle | { unreachable: string }): Promise<Grade> {
-  if (typeof machine === 'object' && 'unreachable' in machine) return notGradableGrade(rubric, { code: 'unreachable', message: machine.unreachable });
+  if (typeof machine === 'object' && 'unreachable' in machine) return notGradableGrade(totalsOf(rubric), { code: 'unreachable', message: machine.unreachable });
   const bundle = typeof machine === 'string' ? recordedBundle(machine) : machine;
   await keepEvidence(db, runId, bundle);
   return score(bundle, rubric);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Html } from '../../layout/page.ts';
 import { inputField } from '../../parts/fields.ts';
 import { readLocal } from '../../parts/local-time.ts';
-import { isZone } from '../../parts/time.ts';
+import { canonicalZone } from '../../parts/time.ts';
 
 /** Beside `name`: the last day, in the zone that the form was shown in. */
 export const courseShape = { endsOn: z.string({ error: 'Give the last day of the course.' }).max(100), zone: z.string().max(100).default('UTC') };
@@ -17,6 +17,6 @@ ${inputField({ label: 'Last day', name: 'endsOn', type: 'date', value: values.en
 
 /** The end is the last second of that day. */
 export function readCourse({ name, endsOn, zone }: { name: string; endsOn: string; zone: string }): { name: string; endsAt: Date } | { errors: Record<string, string> } {
-  const read = isZone(zone) ? readLocal(`${endsOn}T23:59:59`, zone) : null;
+  const read = canonicalZone(zone) !== null ? readLocal(`${endsOn}T23:59:59`, zone) : null;
   return read?.ok ? { name, endsAt: read.moment } : { errors: { endsOn: 'Give a date, such as 2027-02-28.' } };
 }

@@ -7,7 +7,7 @@ import { answerSecondLook, askSecondLook, selectSecondLooks } from '#db/queries/
 import { insertUser } from '#db/queries/users.ts';
 import { assignments, type CheckVisibility } from '#db/schema/assignments.ts';
 import { makeCourse, makeGrade, operator, submit, type TestCourse } from '#db/testing/course.ts';
-import { type CheckResult, notGradableGrade, type ScoredGrade } from '#rubric/grade.ts';
+import { type CheckResult, notGradableGrade, type ScoredGrade, totalsOf } from '#rubric/grade.ts';
 import { parseRubric } from '#rubric/rubric.ts';
 import { type Reader, useWeb } from '../../testing/harness.ts';
 import { exerciseRubric, gradeRecorded, settleAs } from '../../testing/recorded-submission.ts';
@@ -81,7 +81,7 @@ test('an override, a comment and an answer stand beside their check', async () =
 });
 
 test('a grade that could not be formed is no zero, and says what to do', async () => {
-  const grade = notGradableGrade(parseRubric(exerciseRubric), { code: 'unreachable', message: 'The machine did not answer. Start it, and submit again.' });
+  const grade = notGradableGrade(totalsOf(parseRubric(exerciseRubric)), { code: 'unreachable', message: 'The machine did not answer. Start it, and submit again.' });
   const id = await settleAs(web.db, course, grade);
   const { text } = await student.get(`/submissions/${id}`);
   expect(text).toContain('The machine did not answer. Start it, and submit again.');
