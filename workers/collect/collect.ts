@@ -29,12 +29,11 @@ export interface CollectOptions {
   onProbe?(done: number, total: number): void;
 }
 
-/**
- * What is executed on the host. sudo reads nothing of stdin when it refuses, so the same script then runs without it.
- * The system's own folders come first: a login may be given another PATH by /etc/environment or sshd.
- */
-export const collectorCommand =
-  'LC_ALL=C PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH; export LC_ALL PATH; sudo -n sh -s -- "$SSH_CONNECTION" || exec sh -s -- "$SSH_CONNECTION"';
+/** Before every command on a host. The system's own folders come first: a login may be given another PATH by /etc/environment or sshd. */
+export const plainEnvironment = 'LC_ALL=C PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH; export LC_ALL PATH;';
+
+/** What is executed on the host. sudo reads nothing of stdin when it refuses, so the same script then runs without it. */
+export const collectorCommand = `${plainEnvironment} sudo -n sh -s -- "$SSH_CONNECTION" || exec sh -s -- "$SSH_CONNECTION"`;
 
 /**
  * Visits a host once and returns all that was seen. One TCP connection, one authentication, one channel. Whatever the

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { plainEnvironment } from '../collect/collect.ts';
 import { boundedExec } from '../ssh/bounded-exec.ts';
-import { faultOf, SshError } from '../ssh/errors.ts';
+import { SshError } from '../ssh/errors.ts';
 import type { Session } from '../ssh/session.ts';
 
 /** sudo and the account database answer at once; a name service that is away may take seconds. */
@@ -18,7 +19,7 @@ export async function askMachine(session: Session, login: string): Promise<Machi
   const nonce = randomBytes(8).toString('hex');
   let answer = '';
   const end = await boundedExec(session, {
-    command: 'LC_ALL=C PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH; export LC_ALL PATH; exec sh -s',
+    command: `${plainEnvironment} exec sh -s`,
     stdin: script(nonce, login),
     maxBytes: 16 * 1024,
     deadlineMs,
@@ -26,7 +27,7 @@ export async function askMachine(session: Session, login: string): Promise<Machi
   });
   const [before = '', sudo, account] = answer.split(`${nonce}\n`);
   if (sudo === undefined) {
-    if (end.how === 'connection-lost') throw faultOf({ code: 'ECONNRESET' }, 'the machine', 22);
+    if (end.how === 'connection-lost') throw new SshError('connection-lost', 'The connection was cut while the machine was asked.');
     throw new SshError('no-answer', lastLine(end.stderr) || lastLine(before));
   }
   // The frame is whole only where the next one has begun.

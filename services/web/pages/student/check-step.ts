@@ -28,7 +28,7 @@ export function checkResult({ check, assignment, zone, now }: Pick<StudentView, 
 <h4>${headline(check)}</h4>
 <p class="muted small"><code>${check.login}</code> on <code>${check.address}</code> port ${check.port}, ${timeTag(check.finishedAt ?? check.createdAt, zone)} (${relativeText(check.finishedAt ?? check.createdAt, now)})</p>
 ${check.state === 'lost' ? notice('warn', 'Nothing came of this check: the grader was interrupted. Check again.') : steps(check)}
-${isUnderWay ? html`<p class="muted small">This takes some seconds, 20 at most. Without scripts in your browser, load the page again.</p>` : ''}
+${isUnderWay ? html`<p class="muted small">This takes some seconds, half a minute at most. Without scripts in your browser, load the page again.</p>` : ''}
 </div>`;
 }
 
