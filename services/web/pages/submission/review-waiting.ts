@@ -47,7 +47,7 @@ ${seen ? seenLine(seen, zone) : seenForm(submissionId, checks.map(({ id }) => id
 function openLooks({ submission, checks, looks }: Review, zone: string): Html | '' {
   const open = looks.filter(({ state }) => state === 'open');
   if (open.length === 0) return '';
-  return html`<section aria-labelledby="second-looks"><h2 id="second-looks">Second looks <span class="badge warn">${open.length} to answer</span></h2>
+  return html`<section class="waiting" aria-labelledby="second-looks"><h2 id="second-looks">Second looks <span class="badge warn">${open.length} to answer</span></h2>
 <ul class="plain-list stack">${open.map(
     ({ checkId, reason, createdAt }) => html`<li class="card unseen"><p class="words">“${plainLine(reason)}”</p>
 <p class="small"><span class="muted">Asked ${timeTag(createdAt, zone)} about</span> <a href="${checkPath(submission.id, checkId)}">${titleOf(checks, checkId)}</a></p></li>`,
@@ -61,7 +61,7 @@ function openGrade({ submission, seen }: Review, zone: string): Html | '' {
   if (!grade || grade.status === 'final' || hash === null) return '';
   const bySomebody = seenOf(seen, [''], hash);
   const reasons = grade.status === 'not_gradable' ? [{ seen: grade.reason.message, titles: [] }] : openReasons(grade);
-  return html`<section aria-labelledby="open-grade"><h2 id="open-grade">${grade.status === 'not_gradable' ? 'Could not be graded' : 'Graded in part'}</h2>
+  return html`<section class="waiting" aria-labelledby="open-grade"><h2 id="open-grade">${grade.status === 'not_gradable' ? 'Could not be graded' : 'Graded in part'}</h2>
 ${notice(
     bySomebody ? 'info' : 'warn',
     html`${reasons.map(({ seen: why, titles }) => html`<p>${sentence(why)}${titles.length > 0 ? html` <span class="muted small">(${titles.length} ${titles.length === 1 ? 'check' : 'checks'}: ${titles.join(', ')})</span>` : ''}</p>`)}

@@ -25,7 +25,6 @@ test('an instructor works through the queue by keyboard alone: evidence, overrid
   const told = async (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
 
   await page.goto(`/assignments/${course.assignment.id}/attention`);
-  await expectAccessible(page);
   await page.getByRole('region', { name: 'Second looks' }).getByRole('link').press('Enter');
   await page.getByRole('heading', { name: 'Evidence: What is not allowed is kept out' }).waitFor();
 
@@ -87,4 +86,5 @@ test('submission, raw output and queue fit a narrow screen', async () => {
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     await expectNoSidewaysScroll(page);
   }
+  await expectAccessible(page);
 });
