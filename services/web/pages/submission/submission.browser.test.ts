@@ -61,7 +61,9 @@ test('progress moves by itself, is said once a phase, and becomes the result wit
     watch('.live', () => window.tellProbes(document.querySelector('.probes')?.textContent.trim() ?? ''));
   `);
   await web.queues.enqueueGrading(live.submissionId);
-  await page.getByRole('heading', { name: 'What to mend next' }).waitFor({ timeout: 120_000 });
+  const headline = page.locator('.headline');
+  await headline.waitFor({ timeout: 120_000 });
+  expect(await headline.innerText()).toContain('of 100 points');
   expect(await page.locator('[hx-sse\\:connect]').count()).toBe(0);
   expect(said).toContain(phaseTitles.collecting);
   expect(said).toEqual([...new Set(said)]);
