@@ -176,6 +176,19 @@ test('submissions of two students are never compared, not even by an instructor'
   expect((await student.get(`/submissions/${poor}/compare/${theirs}`)).status).toBe(404);
 });
 
+test('an instructor sees what the student sees on request, concealed as for the student, and can ask nothing there', async () => {
+  await show('never');
+  try {
+    const { status, text } = await instructor.get(`/submissions/${poor}?as=student`);
+    expect(status).toBe(200);
+    expect(text).toContain('You see what the student sees');
+    expect(text).toContain('your instructor shows totals');
+    expect(text).not.toMatch(/check-ssh|Ask for a second look/);
+  } finally {
+    await show('always');
+  }
+});
+
 test('the stream of one that is settled says so and ends; one that waits is shown with its phase', async () => {
   const settled = await student.get(`/submissions/${poor}/events`);
   expect(settled.headers.get('Content-Type')).toContain('text/event-stream');
