@@ -48,7 +48,7 @@ export async function importRoster(
         target: [memberships.courseId, memberships.userId],
         set: { role: sql`excluded.role`, externalId: sql`excluded.external_id` },
       });
-    const was = before.map(({ userId: _, ...entry }) => entry);
+    const was = before.map(({ name, email, externalId, role }): RosterEntry => ({ name, email, externalId, role }));
     await recordAudit(tx, { actor, action: 'roster.imported', subject: { kind: 'course', id: courseId }, courseId, before: was, after: entries });
     return ids;
   });

@@ -7,5 +7,5 @@ export function parseRoster(text: string, file: string): RosterEntry[] {
   const { entries, faults } = readRoster(text);
   const [fault] = faults;
   if (fault) throw new UsageError(fault.line === 0 ? `${file} ${fault.message}.` : `${file}, line ${fault.line}: ${fault.message}`);
-  return entries.map(({ line: _, ...entry }) => entry);
+  return entries.map(({ name, email, externalId, role }) => ({ name, email, externalId, role }));
 }

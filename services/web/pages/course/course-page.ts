@@ -55,7 +55,7 @@ ${overview.waitingKeys > 0 ? html`<div class="notice warn"><p>${overview.waiting
 <a href="${coursePath(course.id, 'host-keys')}">Look at the keys</a></p></div>` : ''}
 ${isNew ? checklist(course, overview, assignments) : ''}
 ${assignments.length === 0 ? '' : html`<h2>Assignments</h2>${table(assignments, overview, context.get('zone'))}`}
-${form(course, context.get('zone'), again)}`;
+${newAssignmentForm(course, context.get('zone'), again)}`;
   return coursePage(context, course, 'assignments', body, again ? { status: 422 } : {});
 }
 
@@ -83,7 +83,7 @@ function table(assignments: readonly Assignment[], overview: CourseOverview, zon
   })}</tbody></table></div>`;
 }
 
-function form(course: Course, zone: string, again: Again = { given: {}, errors: {} }): Html {
+function newAssignmentForm(course: Course, zone: string, again: Again = { given: {}, errors: {} }): Html {
   return html`<section id="new-assignment"><h2>New assignment</h2>
 <form method="post" action="/courses/${course.id}/assignments">
 ${inputField({ label: 'Title', name: 'title', required: true, maxLength: 200, value: again.given['title'], error: again.errors['title'] })}

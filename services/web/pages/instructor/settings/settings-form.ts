@@ -48,8 +48,10 @@ export function readRules(values: z.infer<typeof settingsShape>): Omit<Assignmen
 
 /** What the form is filled with for an assignment as it is. */
 export function settingsGiven(assignment: Assignment): Record<string, string> {
-  const text = Object.fromEntries(Object.entries(assignment).map(([name, value]) => [name, value === null ? '' : String(value)]));
-  return { ...text, lateHours: String(Math.round((assignment.lateMinutes / 60) * 10_000) / 10_000) };
+  const { title: name, instructions: text, policy: counts, checksVisible: shown, rubricId, graceMinutes, coolDownMinutes, latePercentPerDay, lateMinutes, attempts } = assignment;
+  const numbers = { graceMinutes, coolDownMinutes, latePercentPerDay, attempts: attempts ?? '', lateHours: Math.round((lateMinutes / 60) * 10_000) / 10_000 };
+  const words = Object.fromEntries(Object.entries(numbers).map(([field, value]) => [field, String(value)]));
+  return { title: name, instructions: text, policy: counts, checksVisible: shown, rubricId, ...words };
 }
 
 const policyWords = { latest: 'The last one that could be graded', best: 'The one with most points' } as const;
