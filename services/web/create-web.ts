@@ -43,7 +43,8 @@ export function createWeb(dependencies: ApiDependencies): Web {
   });
   web.use(requestId());
   web.use(logRequests(log));
-  web.use(secureHeaders({ contentSecurityPolicy: policy }));
+  // A page that stands alone brings a policy of its own.
+  web.use(secureHeaders({ contentSecurityPolicy: policy, overwrite: false }));
   web.use(inertPages());
   web.get('/assets/:file', (context) => {
     const asset = optionalAsset(context.req.param('file'));

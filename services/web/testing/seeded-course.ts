@@ -34,7 +34,7 @@ export async function seededCourse(web: ApiHarness): Promise<SeededCourse> {
   await db.update(assignments).set({ title: hostile, instructions: hostile });
   const submission = await submit(db, course, { studentId: student.id, login: hostile, deliverables: hostile });
   const run = (await startRun(db, submission)) as StartedRun;
-  await keepEvidence(db, run.runId, { ...makeBundle(), probes: { account: { status: 'collected', exit: 0, stdout: hostile, stderr: hostile, truncated: false, durationMs: 1 } } });
+  await keepEvidence(db, run.runId, { ...makeBundle(), uploads: [hostileFile], probes: { account: { status: 'collected', exit: 0, stdout: hostile, stderr: hostile, truncated: false, durationMs: 1 } } });
   await storeGrade(db, { ...run, grade: hostileGrade() });
   await addComment(db, { submissionId: submission, checkId: 'ssh.two', text: hostile, userId: instructor.id });
   const look = await askSecondLook(db, { submissionId: submission, checkId: 'ssh.two', reason: hostile, userId: student.id });
@@ -65,3 +65,5 @@ function hostileGrade() {
   for (const check of grade.criteria.flatMap(({ checks }) => checks)) Object.assign(check, { seen: hostile, where: hostile, hint: hostile, quote: hostile, review: hostile });
   return { ...grade, notes: [hostile] };
 }
+
+const hostileFile = { path: `${hostile}.sh`, base64: Buffer.from(hostile).toString('base64'), executable: true, truncated: false };

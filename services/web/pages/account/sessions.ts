@@ -37,5 +37,5 @@ export function sessionList(sessions: readonly Session[], { zone, nameOf, own }:
     ({ id, method, courseId, createdAt, expiresAt }) => html`<tr><td>${timeTag(createdAt, zone)}</td><td>${methods[method] ?? method}</td><td class="name">${nameOf(courseId)}</td><td>${timeTag(expiresAt, zone)}</td>
 <td>${id === own ? html`<span class="badge plain">This browser</span>` : html`<form method="post" action="/account/sessions/${id}/end"><button>Sign out</button></form>`}</td></tr>`,
   )}</tbody></table></div>
-${others.length > 1 ? html`<form method="post" action="/account/sessions/end-others" data-confirm="Sign out all other browsers?"><button class="danger">Sign out all others</button></form>` : ''}`;
+${others.length > 1 ? html`<form method="post" action="/account/sessions/end-others" class="end-others" data-confirm="Sign out all other browsers?"><button class="danger">Sign out all others</button></form>` : ''}`;
 }

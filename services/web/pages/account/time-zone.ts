@@ -29,8 +29,8 @@ export function timeZoneForm(context: WebContext, error?: string): Html {
   const { zone, source } = zoneOf(context);
   const zones = Intl.supportedValuesOf('timeZone');
   const options = [{ value: ofBrowser, label: 'As the browser says' }, ...[...new Set([zone, 'UTC', ...zones])].toSorted().map((value) => ({ value, label: value }))];
-  return html`<p>Times are told in <strong>${zone}</strong>, ${sources[source]}: it is ${timeTag(new Date(), zone)} there.</p>
+  return html`<p>Times are told in <strong>${zone}</strong>, ${sources[source]}: it is ${timeTag(new Date(), zone)} there. What you choose is for this browser alone.</p>
 <form method="post" action="/account/time-zone" class="inline-form">
-${selectField({ label: 'Zone', name: 'zone', value: source === 'chosen' ? zone : ofBrowser, options, error, required: true, hint: 'For this browser alone.' })}
+${selectField({ label: 'Zone', name: 'zone', value: source === 'chosen' ? zone : ofBrowser, options, error, required: true })}
 <button>Use this zone</button></form>`;
 }
