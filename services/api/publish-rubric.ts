@@ -12,7 +12,11 @@ export interface RubricFaults {
   differences: string[];
 }
 
-/** Nothing in either list: it may be published. Scores the calibrated hosts only where it is a rubric at all. */
+/** Texts that this process found nothing wrong with, newest last: whoever uploads one and then publishes it waits once. */
+const faultless = new Set<string>();
+const remembered = 20;
+
+/** Nothing in either list: it may be published. Scores the calibrated hosts, which takes seconds, only where it is a rubric at all. */
 export async function examineRubric({ rubricDifferences }: Pick<ApiDependencies, 'rubricDifferences'>, text: string): Promise<RubricFaults> {
   try {
     parseRubric(text);
@@ -20,7 +24,11 @@ export async function examineRubric({ rubricDifferences }: Pick<ApiDependencies,
     if (!(error instanceof InvalidRubricError)) throw error;
     return { problems: error.problems, differences: [] };
   }
-  return { problems: [], differences: (await rubricDifferences?.(text)) ?? [] };
+  if (faultless.has(text)) return { problems: [], differences: [] };
+  const differences = (await rubricDifferences?.(text)) ?? [];
+  if (differences.length === 0) faultless.add(text);
+  for (const oldest of faultless.values()) if (faultless.size > remembered) faultless.delete(oldest);
+  return { problems: [], differences };
 }
 
 /** Stores a rubric document as a version, once nothing is wrong with it. Throws an ApiProblem (422). */

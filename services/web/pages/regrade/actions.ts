@@ -23,7 +23,7 @@ export function regradeActions(regrade: Regrade, assignment: Assignment, forecas
       return html`<div class="cluster">${plainForm(id, 'resume', 'Resume', 'primary')}${cancel}</div>`;
     case 'finished':
     case 'cancelled':
-      return html`${state === 'finished' && counts.failed > 0 ? html`<div class="cluster">${plainForm(id, 'retry', `Try the ${counted(counts.failed, 'one that failed', 'that failed')} again`)}</div>` : ''}
+      return html`${state === 'finished' && counts.failed > 0 ? html`<div class="cluster">${plainForm(id, 'retry', counts.failed === 1 ? 'Try again the one that failed' : `Try again the ${counts.failed} that failed`)}</div>` : ''}
 ${forecast ? undoForm(id, forecast) : ''}`;
     default:
       return html``;
@@ -36,7 +36,7 @@ function plainForm(id: string, verb: string, label: string, kind = ''): Html {
 
 function cancelWords({ state, counts }: Regrade): string {
   if (state === 'previewing' || state === 'ready') return 'No grade has changed, and none will.';
-  return `What is done stays (${counts.applied} changed); the ${counts.pending} that wait are left as they are. It cannot be taken up again.`;
+  return `What is done stays (${counts.applied} regraded); the ${counts.pending} that wait are left as they are. It cannot be taken up again.`;
 }
 
 const holds: Record<RegradeHolds, string> = {

@@ -5,7 +5,7 @@ import { type Assignment, selectOptionalAssignment } from '#db/queries/assignmen
 import { itemChanges, selectRegradeItemPage } from '#db/queries/regrade-item-page.ts';
 import { selectPointsChanges, selectRegradePreview } from '#db/queries/regrade-preview.ts';
 import { forecastUndo } from '#db/queries/regrade-undo.ts';
-import type { Regrade } from '#db/queries/regrades.ts';
+import type { Regrade, RegradeState } from '#db/queries/regrades.ts';
 import { selectRubric } from '#db/queries/rubrics.ts';
 import { regradeItemStates } from '#db/schema/regrade-items.ts';
 import { itemsOf } from '#rubric/item-digest.ts';
@@ -36,6 +36,16 @@ const query = z.object({
   change: z.enum(itemChanges).optional().catch(undefined),
   after: z.string().refine(isId).optional().catch(undefined),
 });
+
+const impactTitles: Record<RegradeState, string> = {
+  previewing: 'What would change',
+  ready: 'What would change',
+  running: 'What changes',
+  paused: 'What changes',
+  finished: 'What changed',
+  cancelled: 'What would have changed',
+  undone: 'What had changed',
+};
 
 /** A regrade: what it would do or did, to whom, and what can be done now. */
 export function addRegrade(web: Web, dependencies: ApiDependencies): void {
@@ -72,7 +82,7 @@ export function addRegrade(web: Web, dependencies: ApiDependencies): void {
 ${liveProgress(regrade, preview)}
 ${isMoving(regrade.state) ? regradeActions(regrade, assignment, forecast) : ''}
 ${rubric.id === present.id || isOver(regrade) ? '' : rubricChanges(present.id, rubric.id, rubricDiff(parseRubric(present.text), judging))}
-${preview.previewed === 0 ? '' : html`<h2>${regrade.state === 'ready' || regrade.state === 'previewing' ? 'What would change' : 'What changes'}</h2>
+${preview.previewed === 0 ? '' : html`<h2>${impactTitles[regrade.state]}</h2>
 ${impactFigures(points)}${checkImpactTable(preview.checks, titles)}${distributionView(points, possibleOf(judging))}`}
 ${isMoving(regrade.state) ? '' : regradeActions(regrade, assignment, forecast)}
 ${itemsView(regrade, shown)}

@@ -32,7 +32,7 @@ export function regradeBadge(state: RegradeState): Html {
 
 export const itemStateWords: Record<RegradeItemState, string> = {
   pending: 'waiting',
-  applied: 'changed',
+  applied: 'regraded',
   unchanged: 'unchanged',
   held: 'held for you',
   failed: 'failed',

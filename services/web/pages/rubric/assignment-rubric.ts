@@ -31,7 +31,7 @@ export function addAssignmentRubric(web: Web, dependencies: ApiDependencies): vo
       tabs: assignmentTabs(assignment.id, 'rubric'),
       body: html`<div class="cluster apart"><div><h1>${rubric ? plainLine(rubric.title) : stored.slug}</h1>
 <p class="muted"><a class="mono" href="/rubrics/${stored.id}">${stored.slug} ${stored.version}</a> · published ${timeTag(stored.createdAt, zone)}</p></div>
-<a class="button primary" href="/assignments/${assignment.id}/rubric/upload">New version</a></div>
+<p class="cluster"><a href="/rubrics">All rubrics</a> <a class="button primary" href="/assignments/${assignment.id}/rubric/upload">New version</a></p></div>
 <h2>Other versions</h2>
 ${others.length === 0
   ? html`<p class="muted">There is no other version of ${stored.slug}.</p>`

@@ -20,19 +20,17 @@ export function addRubricDiff(web: Web, { db }: ApiDependencies): void {
       body: html`<h1>What ${after.version} judges otherwise</h1>
 <p>Than <a class="mono" href="/rubrics/${before.id}">${before.slug} ${before.version}</a>; now is <a class="mono" href="/rubrics/${after.id}">${after.slug} ${after.version}</a>.
 <a href="/rubrics/${before.id}/diff/${after.id}">The other way round</a></p>
-${comparison(before.text, after.text)}`,
+${sentences(before.text, after.text)}
+<h2>The texts, line by line</h2>${lineDiff(before.text, after.text)}`,
     });
   });
 }
 
-/** In sentences, and below line by line. */
-export function comparison(before: string, after: string): Html {
+/** What the second text judges otherwise, a sentence a change. */
+export function sentences(before: string, after: string): Html {
   const [old, now] = [readStored(before).rubric, readStored(after).rubric];
-  const sentences = old && now ? rubricDiff(old, now) : null;
-  return html`${sentences === null
-    ? html`<p>One of them cannot be read by this grader any more, so that only the texts are compared.</p>`
-    : sentences.length === 0
-      ? html`<p>They judge alike; only remarks or the declared version differ.</p>`
-      : html`<ul class="changes-list">${sentences.map((sentence) => html`<li>${plainLine(sentence)}</li>`)}</ul>`}
-<h2>The texts, line by line</h2>${lineDiff(before, after)}`;
+  if (!old || !now) return html`<p>One of them cannot be read by this grader any more, so that only the texts are compared.</p>`;
+  const changes = rubricDiff(old, now);
+  if (changes.length === 0) return html`<p>They judge alike; only remarks or the declared version differ.</p>`;
+  return html`<ul>${changes.map((sentence) => html`<li>${plainLine(sentence)}</li>`)}</ul>`;
 }

@@ -22,8 +22,9 @@ import { timeTag } from '../../parts/time.ts';
 import type { Web, WebContext } from '../../web.ts';
 import { regradeCrumbs } from '../regrade/regrades.ts';
 import { beginPreview } from './begin-preview.ts';
-import { comparison } from './diff.ts';
+import { sentences } from './diff.ts';
 import { draftImpactView, draftProgress } from './draft-impact.ts';
+import { lineDiff } from './line-diff.ts';
 import { readStored } from './read-stored.ts';
 
 const path = '/assignments/:id/rubric/drafts/:draft';
@@ -57,11 +58,12 @@ export function addRubricDraft(web: Web, dependencies: ApiDependencies): void {
       body: html`<h1>${published ? 'Published draft' : 'Draft'}: ${rubric ? plainLine(rubric.title) : 'no valid rubric any more'}</h1>
 <p class="muted">${rubric ? html`<code>${rubric.id} ${rubric.version}</code> · ` : ''}${plainLine(draft.author)}, ${timeTag(draft.createdAt, context.get('zone'))}</p>
 ${published ? publishedNotice(assignment, published) : ''}
+<h2>What it judges otherwise than the assignment’s rubric</h2>
+${draft.text === present.text ? html`<p>It is the assignment’s rubric by now.</p>` : sentences(present.text, draft.text)}
 <div hx-get="${here}" hx-trigger="over from:#live" hx-select="#impact" hx-target="#impact" hx-swap="outerMorph"></div>
 <div id="impact"><h2>What it would do to the class</h2>${impactPart(draft, here, { rubric, standings, present: readStored(present.text).rubric })}
 ${published || !rubric ? '' : publishForm(draft, here, rubric, present)}</div>
-<h2>What it judges otherwise than the assignment’s rubric</h2>
-${draft.text === present.text ? html`<p>It is the assignment’s rubric by now.</p>` : comparison(present.text, draft.text)}`,
+${draft.text === present.text ? '' : html`<h2>The texts, line by line</h2>${lineDiff(present.text, draft.text)}`}`,
     });
   });
 

@@ -60,7 +60,7 @@ ${faults ? faultsNotice(faults) : ''}
 <form method="post" action="${assignmentPath(assignment.id, 'rubric')}/upload" enctype="multipart/form-data" class="rubric-upload">
 ${inputField({ name: 'file', type: 'file', label: 'File', accept: '.yaml,.yml,text/yaml,application/yaml', hint: 'Where a file is chosen, it is taken, and not the text below.' })}
 ${textareaField({ name: 'text', label: 'Text', value: text, rows: 24, code: true, required: false, hint: html`The assignment’s present rubric to begin with. Raise <code>version</code> with every change, so that people can tell them apart.` })}
-<p><button class="primary">See what it would change</button></p></form>`,
+<p class="cluster"><button class="primary">See what it would change</button> <span class="muted small">It is held against every calibrated host first, which takes some seconds.</span></p></form>`,
     });
   }
 }
@@ -84,5 +84,11 @@ ${problemList(differences.slice(0, shownDifferences))}${rest > 0 ? html`<p>and $
 }
 
 function problemList(sentences: readonly string[]): Html {
-  return html`<ul class="problems">${sentences.map((sentence) => html`<li>${plainText(sentence).trim()}</li>`)}</ul>`;
+  return html`<ul class="problems">${sentences.map((sentence) => html`<li>${problemText(sentence)}</li>`)}</ul>`;
+}
+
+/** What a parser adds to its sentence is a piece of the text, with a sign below the place. */
+function problemText(problem: string): Html {
+  const [sentence = '', ...piece] = plainText(problem).trim().split('\n');
+  return html`${sentence}${piece.length === 0 ? '' : html`<pre>${piece.join('\n').replace(/^\n/, '')}</pre>`}`;
 }
