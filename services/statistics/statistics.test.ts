@@ -14,6 +14,8 @@ const grade = (...checks: CheckResult[]): Grade => ({
   status: 'final', rubric: { id: 'r', version: '1' }, earned: 0, judged: 100, possible: 100, notes: [], criteria: [{ id: 'ssh', title: 'SSH', earned: 0, judged: 100, possible: 100, checks }],
 });
 
+const at = (hours: number) => ({ at: new Date(hours * 3_600_000), count: 2 });
+
 test('mean, median and spread are those worked out by hand, and none for no values', () => {
   expect([median([]), mean([]), spreadOf([])]).toEqual([null, null, null]);
   expect([median([4, 1, 3]), median([4, 1, 3, 2]), mean([1, 2, 6])]).toEqual([3, 2.5, 3]);
@@ -30,7 +32,6 @@ test('a histogram holds each value once, borders above and the most in the last 
 });
 
 test('hours are put together to few bins of one width, with empty ones between', () => {
-  const at = (hours: number) => ({ at: new Date(hours * 3_600_000), count: 2 });
   expect(timeBins([at(0), at(3)]).map(({ count }) => count)).toEqual([2, 0, 0, 2]);
   const wide = timeBins([at(1), at(1000), at(1001)]);
   expect(wide.length).toBeLessThanOrEqual(60);
