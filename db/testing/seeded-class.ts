@@ -17,8 +17,8 @@ export async function seedClass(db: Database, rubricText: string, { students }: 
   const made = await makeCourse(db, rubricText);
   await db.execute(sql`
     with made as (
-      insert into users (id, name, email, external_id)
-      select uuidv7(), 'Student ' || lpad(n::text, 4, '0'), 'student' || n || '@example.org', gen_random_uuid()
+      insert into users (id, name, email)
+      select uuidv7(), 'Student ' || lpad(n::text, 4, '0'), 'student' || n || '@example.org'
       from generate_series(1, ${students}::int) n returning id)
     insert into memberships (course_id, user_id, role) select ${made.course.id}, id, 'student' from made`);
   return made;

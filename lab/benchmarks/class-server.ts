@@ -18,7 +18,7 @@ export interface ClassServer {
   db: Database;
   url: string;
   /** The cookie of a session of that person. */
-  signIn(userId: string): Promise<string>;
+  signIn: (userId: string) => Promise<string>;
 }
 
 /** Runs a step on an embedded Postgres of its own with as many servers as are named; all is gone afterwards. */
@@ -35,8 +35,9 @@ export async function withClassServers(names: readonly string[], rubricText: str
     const servers: ClassServer[] = [];
     for (const name of names) {
       const url = await makeDatabase(postgres.url, name);
-      const { db, close } = openDatabase(url);
-      undo.push(close);
+      const open = openDatabase(url);
+      const { db } = open;
+      undo.push(() => open.close());
       const queues = openQueues({ backend: { kind: 'postgres', url } });
       undo.push(() => queues.close());
       const app = createApp({
@@ -60,7 +61,11 @@ export async function withClassServers(names: readonly string[], rubricText: str
 async function makeDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new Client(serverUrl);
   await client.connect();
-  await client.query(`create database ${name}`).finally(() => client.end());
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await migrateDatabase(url.href);

@@ -4,7 +4,7 @@
  */
 import { request } from 'node:http';
 import { cpus, loadavg } from 'node:os';
-import { quantile } from 'simple-statistics';
+import { quantileSorted } from 'simple-statistics';
 import { seedAssignment, seedClass, seedSubmissions } from '#db/testing/seeded-class.ts';
 import { type Grade, notGradableGrade, score, totalsOf } from '#rubric/grade.ts';
 import { builtInRubricFile } from '#services/cli/built-in-rubric.ts';
@@ -14,7 +14,7 @@ import { readRecordings } from '../recorded/recording.ts';
 import { type ClassServer, withClassServers } from './class-server.ts';
 import { measurePaint, type Paint } from './paint.ts';
 
-const students = 1000;
+const students = Number(process.env['BENCH_STUDENTS'] ?? 1000);
 const requests = Number(process.env['BENCH_REQUESTS'] ?? 200);
 const paintings = 5;
 const rubric = builtInRubric();
@@ -38,17 +38,17 @@ await withClassServers(['few', 'many'], rubricText, async ([few, many]) => {
     const sizes = new Map<string, number>();
     for (let round = -20; round < requests; round += 1) {
       for (const { name, server, assignment, cookie } of classes) {
-        const { ms, bytes } = await get(`${server.url}/assignments/${assignment}/${view}`, cookie);
+        const { ms: took, bytes } = await get(`${server.url}/assignments/${assignment}/${view}`, cookie);
         sizes.set(name, bytes);
-        if (round >= 0) times.get(name)?.push(ms);
+        if (round >= 0) times.get(name)?.push(took);
       }
     }
     for (const { name, server, assignment, cookie } of classes) {
       const paints: Paint[] = [];
       for (let run = 0; run < paintings; run += 1) paints.push(await measurePaint(`${server.url}/assignments/${assignment}/${view}`, cookie));
-      const all = times.get(name) ?? [];
-      const painted = (['firstContentful', 'largestContentful', 'longestFrame'] as const).map((what) => ms(quantile(paints.map((paint) => paint[what]), 0.5)));
-      console.log(`| ${view} | ${name} | ${ms(quantile(all, 0.5))} | ${ms(quantile(all, 0.95))} | ${ms(Math.max(...all))} | ${((sizes.get(name) ?? 0) / 1024).toFixed(0)} KiB | ${painted.join(' | ')} |`);
+      const all = sorted(times.get(name) ?? []);
+      const painted = (['firstContentful', 'largestContentful', 'longestFrame'] as const).map((what) => ms(quantileSorted(sorted(paints.map((paint) => paint[what])), 0.5)));
+      console.log(`| ${view} | ${name} | ${ms(quantileSorted(all, 0.5))} | ${ms(quantileSorted(all, 0.95))} | ${ms(Math.max(...all))} | ${((sizes.get(name) ?? 0) / 1024).toFixed(0)} KiB | ${painted.join(' | ')} |`);
     }
   }
 });
@@ -89,4 +89,8 @@ function get(url: string, cookie: string): Promise<{ ms: number; bytes: number }
 
 function ms(milliseconds: number): string {
   return `${milliseconds.toFixed(0)} ms`;
+}
+
+function sorted(values: number[]): number[] {
+  return values.toSorted((a, b) => a - b);
 }

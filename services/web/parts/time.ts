@@ -19,11 +19,11 @@ export function timeText(moment: Date, zone: string): string {
 
 const shortFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** `28 Nov 2026, 23:59`, for columns whose head says the zone. */
+/** `28 Nov, 23:59`, for columns of one term whose head says the zone. */
 export function shortTimeText(moment: Date, zone: string): string {
   let format = shortFormats.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone });
+    format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone });
     shortFormats.set(zone, format);
   }
   return format.format(moment);
