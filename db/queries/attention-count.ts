@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { type QueueScope, unseenOpenGrades, unseenReviews } from './attention-sql.ts';
 
@@ -9,8 +9,20 @@ export type AttentionCounts = Record<AttentionKind, number> & { total: number };
 
 /** How many items of each kind an assignment's queue holds; see `attention.ts`. */
 export async function countAttention(db: Database, assignmentId: string, { all }: Pick<QueueScope, 'all'> = {}): Promise<AttentionCounts> {
-  const scope = { assignmentId, all };
-  const { rows } = await db.execute<Record<AttentionKind, number>>(sql`select
+  const { rows } = await db.execute<Record<AttentionKind, number>>(sql`select ${countsOf({ assignmentId, all })}`);
+  return withTotal((rows as [Record<AttentionKind, number>])[0]);
+}
+
+/** The same for all assignments of a course, by their ids. */
+export async function countAttentionOfCourse(db: Database, courseId: string): Promise<Map<string, AttentionCounts>> {
+  const counts = countsOf({ assignmentId: sql`each.id` });
+  const { rows } = await db.execute<{ id: string } & Record<AttentionKind, number>>(sql`select each.id, ${counts} from assignments each where each.course_id = ${courseId}`);
+  return new Map(rows.map(({ id, ...row }) => [id, withTotal(row)]));
+}
+
+function countsOf(scope: QueueScope): SQL {
+  const { assignmentId } = scope;
+  return sql`
     (select count(*)::int from second_looks l join submissions s on s.id = l.submission_id
       where s.assignment_id = ${assignmentId} and l.answered_at is null and l.withdrawn_at is null) as "second-looks",
     (select count(*)::int from ${unseenReviews(scope)} r) as reviews,
@@ -20,8 +32,10 @@ export async function countAttention(db: Database, assignmentId: string, { all }
     (select count(distinct (k.student_id, k.address, k.port))::int from host_keys k join assignments a on a.course_id = k.course_id
       where a.id = ${assignmentId} and k.accepted_at is null) as "host-keys",
     (select count(distinct r.id)::int from regrades r join regrade_items i on i.regrade_id = r.id and i.state = 'held'
-      where r.assignment_id = ${assignmentId}) as held`);
-  const [counts] = rows as [Record<AttentionKind, number>];
+      where r.assignment_id = ${assignmentId}) as held`;
+}
+
+function withTotal(counts: Record<AttentionKind, number>): AttentionCounts {
   return { ...counts, total: attentionKinds.reduce((sum, kind) => sum + counts[kind], 0) };
 }
 

@@ -3,7 +3,8 @@ import { counted, countsFirst } from './counting.ts';
 
 /** Of each student: the submission that counts and the newest one that has a grade; or all of them. */
 export interface QueueScope {
-  assignmentId: string;
+  /** Or an expression of the query around it. */
+  assignmentId: string | SQL;
   /** Earlier attempts too, which count for nothing. */
   all?: boolean | undefined;
 }

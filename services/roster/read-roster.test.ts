@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { csvLine } from './csv-line.ts';
 import { readRoster } from './read-roster.ts';
 
 describe('a roster', () => {
@@ -33,8 +32,4 @@ describe('a roster', () => {
   ])('with %s has no line that is right', (_what, text, words) => {
     expect(readRoster(text)).toEqual({ entries: [], faults: [{ line: expect.any(Number), message: expect.stringContaining(words) }] });
   });
-});
-
-test('a line of CSV holds no formula and no cell that ends early', () => {
-  expect(csvLine(['=cmd()', '-1', '@x', 'a"b,c', 'Ada'])).toBe(`"'=cmd()","'-1","'@x","a""b,c","Ada"`);
 });

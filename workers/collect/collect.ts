@@ -26,7 +26,8 @@ export interface CollectOptions {
   patience?: number;
   signal?: AbortSignal;
   onPhase?(phase: 'connecting' | 'collecting'): void;
-  onProbe?(done: number, total: number): void;
+  /** `id`: of the probe that has just answered; `left`: of those that have not. */
+  onProbe?(progress: { id: string; done: number; total: number; left: string[] }): void;
 }
 
 /** Before every command on a host. The system's own folders come first: a login may be given another PATH by /etc/environment or sshd. */
@@ -94,7 +95,8 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
       if (probe && !Object.hasOwn(records, frame.id)) {
         records[frame.id] = readProbeRecord(frame, probe, nonce);
         if (frame.id === ssListening.id && hello) void lookFromOutside();
-        options.onProbe?.(Object.keys(records).length, wanted.length);
+        const left = wanted.flatMap((each) => (Object.hasOwn(records, each.id) ? [] : [each.id]));
+        options.onProbe?.({ id: frame.id, done: wanted.length - left.length, total: wanted.length, left });
       } else if (frame.id === 'hello') {
         const [uid, ...connection] = frame.body.toString('utf8').split(' ');
         hello = { root: uid === '0', connection };

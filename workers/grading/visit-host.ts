@@ -16,6 +16,9 @@ export interface GradingProgress {
   phase: GradingPhase;
   done: number;
   total: number;
+  /** The probe that answered last, and some of those that have not. */
+  last?: string;
+  left?: string[];
 }
 
 export interface VisitDependencies {
@@ -63,7 +66,7 @@ export async function visitHost(
         clock?.enter(phase === 'connecting' ? 'connect' : 'collect');
         onProgress?.({ phase, done: 0, total: 0 });
       },
-      onProbe: (done, total) => onProgress?.({ phase: 'collecting', done, total }),
+      onProbe: ({ id, done, total, left }) => onProgress?.({ phase: 'collecting', done, total, last: id, left: left.slice(0, 5) }),
       signal,
     });
     clock?.enter('store', { probes: Object.keys(bundle.probes).length });

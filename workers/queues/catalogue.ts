@@ -22,6 +22,9 @@ export const gradingProgress = z.strictObject({
   phase: z.enum(gradingPhases),
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),
+  /** Ids: of the probe that answered last, and of up to five that have not. */
+  last: z.string().optional(),
+  left: z.array(z.string()).optional(),
 });
 export type GradingProgress = z.infer<typeof gradingProgress>;
 

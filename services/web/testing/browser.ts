@@ -65,6 +65,8 @@ export function useBrowser(): BrowserHarness {
           baseURL: origin(),
           acceptDownloads: true,
         });
+        // Live hosts take their time on a machine that is busy.
+        context.setDefaultTimeout(90_000);
         open.contexts.push(context);
         if (userId !== null) {
           const { secret } = await beginSession(api.db, { userId, courseId: null, method: 'test', days: 1 });

@@ -88,7 +88,7 @@ export function tokenList(tokens: readonly ApiToken[], { zone, nameOf }: { zone:
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Tokens"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Opens</th><th scope="col">Made</th><th scope="col">Until</th><th scope="col"><span class="visually-hidden">Revoke</span></th></tr></thead>
 <tbody>${tokens.map(
-    ({ id, name, courseId, createdAt, expiresAt }) => html`<tr><th scope="row" class="name">${name}</th><td class="name">${nameOf(courseId)}</td><td>${timeTag(createdAt, zone)}</td><td>${expiresAt ? timeTag(expiresAt, zone) : 'revoked by hand'}</td>
+    ({ id, name, courseId, createdAt, expiresAt }) => html`<tr><th scope="row" class="name">${name}</th><td class="name">${nameOf(courseId)}</td><td>${timeTag(createdAt, zone)}</td><td>${expiresAt ? timeTag(expiresAt, zone) : 'no end'}</td>
 <td><form method="post" action="/account/tokens/${id}/revoke" data-confirm="Revoke the token “${name}”? Programs that use it stop working at once."><button class="danger" aria-label="Revoke ${name}">Revoke</button></form></td></tr>`,
   )}</tbody></table></div>`;
 }

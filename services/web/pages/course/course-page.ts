@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Assignment, insertAssignment, selectAssignments } from '#db/queries/assignments.ts';
 import { type Course, selectCourse } from '#db/queries/courses.ts';
+import { type AttentionCounts, countAttentionOfCourse } from '#db/queries/attention-count.ts';
 import { type CourseOverview, selectCourseOverview } from '#db/queries/course-overview.ts';
 import { requireMember } from '../../../api/access.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
@@ -48,13 +49,13 @@ interface Again {
 }
 
 async function instructorCourse(context: WebContext, { db }: ApiDependencies, course: Course, again?: Again): Promise<Response> {
-  const [assignments, overview] = await Promise.all([selectAssignments(db, course.id), selectCourseOverview(db, course.id)]);
+  const [assignments, overview, waiting] = await Promise.all([selectAssignments(db, course.id), selectCourseOverview(db, course.id), countAttentionOfCourse(db, course.id)]);
   const isNew = overview.students === 0 || assignments.length === 0 || overview.invited === 0;
   const body = html`<p class="muted">Ends ${timeTag(course.endsAt, context.get('zone'))} · ${count(overview.students, 'student')}, ${count(overview.instructors, 'instructor')}</p>
 ${overview.waitingKeys > 0 ? html`<div class="notice warn"><p>${overview.waitingKeys === 1 ? 'One machine shows' : `${overview.waitingKeys} machines show`} other host keys than before, and cannot be graded until you accept them.
 <a href="${coursePath(course.id, 'host-keys')}">Look at the keys</a></p></div>` : ''}
 ${isNew ? checklist(course, overview, assignments) : ''}
-${assignments.length === 0 ? '' : html`<h2>Assignments</h2>${table(assignments, overview, context.get('zone'))}`}
+${assignments.length === 0 ? '' : html`<h2>Assignments</h2>${table(assignments, overview, waiting, context.get('zone'))}`}
 ${newAssignmentForm(course, context.get('zone'), again)}`;
   return coursePage(context, course, 'assignments', body, again ? { status: 422 } : {});
 }
@@ -70,16 +71,17 @@ function checklist(course: Course, { students, invited }: CourseOverview, assign
 <ol class="steps">${steps.map(({ done, label, how }) => html`<li class="${done ? 'done' : 'open'}"><span class="badge ${done ? 'good' : 'plain'}">${done ? '✓ Done' : 'To do'}</span> <span><strong>${label}</strong><br><span class="muted small">${how}</span></span></li>`)}</ol></section>`;
 }
 
-function table(assignments: readonly Assignment[], overview: CourseOverview, zone: string): Html {
+function table(assignments: readonly Assignment[], overview: CourseOverview, waiting: ReadonlyMap<string, AttentionCounts>, zone: string): Html {
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Assignments"><table class="assignments">
 <caption class="visually-hidden">Assignments, the newest first</caption>
 <thead><tr><th scope="col">Assignment</th><th scope="col">Deadline</th><th scope="col" class="number">Handed in</th><th scope="col">Look at</th></tr></thead>
 <tbody>${assignments.map(({ id, title, dueAt }) => {
+    const total = waiting.get(id)?.total ?? 0;
     const { handedIn = 0, running = 0 } = overview.assignments.get(id) ?? {};
     return html`<tr><th scope="row"><a href="${assignmentPath(id, 'gradebook')}">${title}</a></th>
 <td>${dueAt ? html`${timeTag(dueAt, zone)}<br><span class="muted small">${relativeText(dueAt, new Date())}</span>` : html`<span class="muted">None</span>`}</td>
 <td class="number">${handedIn} of ${overview.students}${running > 0 ? html`<br><span class="muted small">${running} being graded</span>` : ''}</td>
-<td><a href="${assignmentPath(id, 'attention')}">Needs eyes</a> · <a href="${assignmentPath(id, 'settings')}">Settings</a></td></tr>`;
+<td><a href="${assignmentPath(id, 'attention')}">Needs eyes${total === 0 ? '' : html` (${total})`}</a> · <a href="${assignmentPath(id, 'settings')}">Settings</a></td></tr>`;
   })}</tbody></table></div>`;
 }
 

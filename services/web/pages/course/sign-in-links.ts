@@ -6,7 +6,7 @@ import { requireSpokenFor } from '../../../api/access.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { id } from '../../../api/schemas/common.ts';
-import { csvLine } from '../../../roster/csv-line.ts';
+import { csvLines } from '../../../exports/cells.ts';
 import { setFlash } from '../../layout/flash.ts';
 import { readForm } from '../../parts/read-form.ts';
 import { timeTag } from '../../parts/time.ts';
@@ -49,10 +49,10 @@ ${links.length === 0 ? html`<p class="empty">There is nobody to make a link for.
     const form = await readForm(context, z.object({ secret: several }));
     if (!form.ok) throw new ApiProblem('malformed-request', 'Make the links anew, and download them from the page that shows them.');
     const links = await selectLinksMade(db, { courseId: course.id, createdBy: context.get('viewer').userId, secrets: form.values.secret });
-    const rows = links.map(({ name, email, externalId, secret, expiresAt }) => csvLine([externalId ?? '', name, email ?? '', `${config.publicUrl}/sign-in/${secret}`, expiresAt.toISOString()]));
+    const rows = links.map(({ name, email, externalId, secret, expiresAt }) => [externalId ?? '', name, email ?? '', `${config.publicUrl}/sign-in/${secret}`, expiresAt.toISOString()]);
     context.header('Cache-Control', 'no-store');
     context.header('Content-Disposition', 'attachment; filename="sign-in-links.csv"');
-    return context.body(['id,name,email,link,expires', ...rows, ''].join('\r\n'), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+    return context.body(csvLines([['id', 'name', 'email', 'link', 'expires'], ...rows]), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
   });
 
   web.post('/courses/:id/people/links/revoke', async (context) => {

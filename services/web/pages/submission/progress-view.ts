@@ -20,7 +20,7 @@ export const phaseTitles: Record<GradingProgress['phase'], string> = {
 
 /** The phases in their order with the current one marked, the probes that are in, and what happens now. */
 export function progressView({ progress, wait }: Standing, zone: string): Html {
-  const { phase, done, total } = progress;
+  const { phase, done, total, last, left = [] } = progress;
   const current = gradingPhases.indexOf(phase);
   return html`<ol class="phases">${gradingPhases.map((each, index) => {
     if (index === current) return html`<li aria-current="step"><strong>${phaseTitles[each]}</strong></li>`;
@@ -30,6 +30,7 @@ export function progressView({ progress, wait }: Standing, zone: string): Html {
   })}</ol>
 <p class="probes"><progress aria-label="Probes that have answered" max="${total || 1}" value="${phase === 'scoring' ? total || 1 : done}"></progress>
 <span class="number">${total > 0 ? html`${done} of ${total} probes have answered` : phase === 'scoring' ? 'All probes have answered or run out of time' : 'No probe has been sent yet'}</span></p>
+${last === undefined ? '' : html`<p class="small muted">Answered last: <code>${last}</code>${left.length > 0 ? html`. Still to come: ${left.map((id, index) => html`${index > 0 ? ', ' : ''}<code>${id}</code>`)}${total - done > left.length ? ` and ${total - done - left.length} more` : ''}` : ''}</p>`}
 <p class="now">${sentence(phase, wait, zone)}</p>`;
 }
 
