@@ -60,7 +60,8 @@ describe('the reference', () => {
     expect(status).toBe(200);
     const paths = body['paths'] as Record<string, Record<string, { security?: unknown; responses: Record<string, unknown> }>>;
     expect(Object.keys(paths).toSorted()).toEqual([
-      '/healthz', '/readyz', '/v1/assignments/{id}', '/v1/assignments/{id}/overrides', '/v1/assignments/{id}/regrades',
+      '/healthz', '/readyz', '/v1/assignments/{id}', '/v1/assignments/{id}/export', '/v1/assignments/{id}/extensions',
+      '/v1/assignments/{id}/extensions/{student}', '/v1/assignments/{id}/overrides', '/v1/assignments/{id}/regrades',
       '/v1/assignments/{id}/standings', '/v1/courses', '/v1/courses/{id}/assignments', '/v1/courses/{id}/audit', '/v1/courses/{id}/host-keys',
       '/v1/courses/{id}/host-keys/{key}/accept', '/v1/courses/{id}/members', '/v1/enrolment.sh', '/v1/enrolments',
       '/v1/regrades/{id}', '/v1/regrades/{id}/accept', '/v1/regrades/{id}/cancel', '/v1/regrades/{id}/confirm',

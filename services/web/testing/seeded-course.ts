@@ -5,12 +5,14 @@ import { setExtension } from '#db/queries/extensions.ts';
 import { storeGrade } from '#db/queries/grades.ts';
 import { startRun, type StartedRun } from '#db/queries/grading-runs.ts';
 import { insertRegrade } from '#db/queries/regrades.ts';
+import { failDraft, insertDraft } from '#db/queries/rubric-drafts.ts';
 import { askSecondLook } from '#db/queries/second-looks.ts';
 import { createSignInLinks } from '#db/queries/sign-in-links.ts';
 import { assignments } from '#db/schema/assignments.ts';
 import { courses } from '#db/schema/courses.ts';
 import { users } from '#db/schema/users.ts';
 import { makeBundle, makeGrade, operator, submit } from '#db/testing/course.ts';
+import { oneCheckRubric } from '#db/testing/graded-course.ts';
 import { gradedCourse, type GradedCourse } from '../../api/testing/graded-course.ts';
 import type { ApiHarness } from '../../api/testing/harness.ts';
 
@@ -42,6 +44,9 @@ export async function seededCourse(web: ApiHarness): Promise<SeededCourse> {
   await createToken(db, { userId: instructor.id, name: hostile }, operator);
   const [link] = await createSignInLinks(db, [{ userId: student.id, courseId: null }], { days: 7, actor: operator });
   const regrade = await insertRegrade(db, { assignmentId: assignment.id, kind: 'recollect', rubricId: course.better, filter: {}, reason: hostile, userId: instructor.id });
+  const text = oneCheckRubric('3.0.0', 2).replace('title: Small', `title: ${JSON.stringify(hostile)}`);
+  const draft = await insertDraft(db, { assignmentId: assignment.id, text, createdBy: instructor.id });
+  await failDraft(db, draft, hostile);
   const values = {
     courses: course.course.id,
     assignments: assignment.id,
@@ -51,6 +56,7 @@ export async function seededCourse(web: ApiHarness): Promise<SeededCourse> {
     files: '0',
     regrades: regrade.id,
     rubrics: assignment.rubricId,
+    drafts: draft,
     diff: course.better,
     'sign-in': link?.secret ?? '',
     'second-looks': look?.id ?? '',
