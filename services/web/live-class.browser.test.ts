@@ -87,7 +87,7 @@ async function handIn(live: LiveClass, { host }: LiveStudent, link: string, scre
   const check = page.locator('#check');
   await check.getByRole('button', { name: 'Check my VM' }).click();
   await check.getByText('All is well').waitFor();
-  await screens?.shoot(page, 'assignment');
+  await screens?.shoot(page, 'assignment', { from: page.getByRole('heading', { name: 'Hand in' }) });
   await page.getByRole('button', { name: 'Submit for grading' }).click();
   await page.waitForURL('**/submissions/*');
   return page;

@@ -32,7 +32,8 @@ export async function openLiveClass(api: ApiHarness, states: Readonly<Record<str
   const course = await makeCourse(api.db, rubricText);
   const dueAt = new Date(Date.now() + 3 * 86_400_000);
   dueAt.setUTCHours(21, 59, 0, 0);
-  await updateAssignment(api.db, course.assignment.id, { title: 'Exercise 09: Linux networking', dueAt }, operator);
+  const instructions = 'Set up the GPU node as the handout says, write your lab report, and hand in here **before the deadline**.';
+  await updateAssignment(api.db, course.assignment.id, { title: 'Exercise 09: Linux networking', instructions, dueAt, attempts: 5 }, operator);
   const made = await Promise.all(Object.entries(states).map(async ([state, name]) => [state, await makeStudent(api.db, course, lab, state, name)] as const));
   const backend = { kind: 'postgres' as const, url: api.url };
   const log = { info: () => {}, error: (details: object, message: string) => console.error(message, details) };

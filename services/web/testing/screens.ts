@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** `docs` in this variable (`npm run screens`) keeps them in docs/screens; else they go to a temporary folder. */
 const wanted = process.env['NETGRADER_SCREENS'];
 
 export interface Screens {
-  /** Takes what the window shows, in light; `alsoDark`: and in dark. */
-  shoot(page: Page, name: string, options?: { alsoDark?: boolean }): Promise<void>;
+  /** Takes what the window shows from the page's top or from an element on, in light; `alsoDark`: and in dark. */
+  shoot(page: Page, name: string, options?: { from?: Locator; alsoDark?: boolean }): Promise<void>;
 }
 
 /** Where a test run puts its pictures of pages. */
@@ -23,8 +23,8 @@ export async function openScreens(): Promise<Screens> {
     expect((await stat(file)).size).toBeGreaterThan(10_000);
   };
   return {
-    shoot: async (page, name, { alsoDark = false } = {}) => {
-      await page.evaluate('window.scrollTo(0, 0)');
+    shoot: async (page, name, { from, alsoDark = false } = {}) => {
+      await (from ?? page.locator('html')).evaluate((element: { scrollIntoView(options: object): void }) => element.scrollIntoView({ block: 'start', behavior: 'instant' }));
       if (alsoDark) await take(page, 'dark', `${name}-dark`);
       await take(page, 'light', name);
     },
