@@ -92,8 +92,9 @@ export async function selectOptionalCurrentGrade(db: Database, submissionId: str
   return (await selectCurrentGrades(db, [submissionId]))[0] ?? null;
 }
 
+/** In the order of the submissions' ids. */
 export async function selectCurrentGrades(db: Database, submissionIds: readonly string[]): Promise<GradeVersion[]> {
-  return db.select().from(grades).where(and(inArray(grades.submissionId, [...submissionIds]), eq(grades.isCurrent, true)));
+  return db.select().from(grades).where(and(inArray(grades.submissionId, [...submissionIds]), eq(grades.isCurrent, true))).orderBy(asc(grades.submissionId));
 }
 
 /** Oldest first. */

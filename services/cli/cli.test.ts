@@ -47,7 +47,7 @@ describe('bad usage ends with exit 2 and a sentence, never a stack', () => {
   });
 });
 
-test('every command has help that exits 0', async () => {
+test('every command has help that exits 0', { timeout: 120_000 }, async () => {
   const help = await netgrader('--help');
   expect(help.exit).toBe(0);
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map((match) => match[1] ?? '');
