@@ -8,6 +8,12 @@ import { type LiveClass, type LiveStudent, openLiveClass } from './testing/live-
 import { addRecordedStudents } from './testing/recorded-class.ts';
 import { openScreens, type Screens } from './testing/screens.ts';
 
+/** States of those who are not on a live host, of all kinds: what a class looks like. */
+const recorded = [
+  'poor', 'report-missing', 'ufw-namespaces', 'firewall-default-allow', 'debug-missing', 'ssh-configuration-broken', 'verbatim', 'stock', 'namespaces-erased', 'dns-name-commented',
+  'cheat-fake-ufw', 'monitor-missing', 'ufw-docker', 'debug-guesses', 'docker-one-network', 'latency-script-missing', 'firewall-flushed', 'guide-headings-only', 'poor', 'namespaces-empty',
+];
+
 const web = useBrowser();
 const open: { class?: LiveClass; screens?: Screens } = {};
 beforeAll(async () => {
@@ -15,13 +21,13 @@ beforeAll(async () => {
   open.class = await openLiveClass(web, { poor: 'Amal Haddad', 'ssh-cloud-init-wins': 'Bruno Okafor', 'ufw-namespaces': 'Celeste Aguirre-Nakamura' });
   // Those who are not on a live host come from recordings, so that there is a class to look at.
   const { course, assignment, rubricText } = open.class;
-  await addRecordedStudents(web.db, { course, assignment }, { rubricText, until: new Date(), states: /^(?!cheat|stock)/ });
+  await addRecordedStudents(web.db, { course, assignment }, { rubricText, until: new Date(), states: recorded });
 });
 afterAll(() => open.class?.[Symbol.asyncDispose]());
 
 test('a class on live hosts, from sign-in links to exports: checked, handed in, graded, corrected, regraded, undone', async () => {
   const { class: live, screens } = open as Required<typeof open>;
-  const teacher = await web.open(live.instructor.id);
+  const teacher = await web.open(live.instructor.id, { width: 1440, height: 940 });
   teacher.on('dialog', (dialog) => void dialog.accept());
   await teacher.goto(`/courses/${live.course.id}/people`);
   await teacher.getByRole('button', { name: /^Make links for all/ }).click();

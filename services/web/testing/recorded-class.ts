@@ -23,10 +23,10 @@ const names = [
 export async function addRecordedStudents(
   db: Database,
   { course, assignment }: Pick<TestCourse, 'course' | 'assignment'>,
-  { states, rubricText, until, count = names.length }: { states: RegExp; rubricText: string; until: Date; count?: number },
+  { states, rubricText, until, count = names.length }: { states: readonly string[]; rubricText: string; until: Date; count?: number },
 ): Promise<Map<string, string>> {
   const rubric = parseRubric(rubricText);
-  const recordings = [...readRecordings().values()].filter(({ name }) => states.test(name));
+  const known = readRecordings();
   const people = names.slice(0, count).map((name, index) => ({ name, email: `student${index}@example.edu`, externalId: `rec-${course.id.slice(-6)}-${index}`, role: 'student' as const }));
   const ids = await importRoster(db, course.id, people, operator);
   const newest = new Map<string, string>();
@@ -34,8 +34,9 @@ export async function addRecordedStudents(
     // Some hand in twice; the last one nothing at all, as there is always one.
     const attempts = index === people.length - 1 ? 0 : index % 3 === 0 ? 2 : 1;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const recording = recordings[(index * 7 + attempt * 3) % recordings.length];
-      if (!recording) throw new Error(`No recorded host is called ${states}`);
+      // A second attempt is a step further on.
+      const recording = known.get(states[(index + attempt) % states.length] ?? '');
+      if (!recording) throw new Error(`Not all of ${states.join(', ')} are recorded`);
       const studentId = ids.get(externalId) ?? '';
       const target = { address: `10.9.${index}.${attempt + 2}`, port: 22, login: recording.bundle.target.login, deliverables: null };
       const submission = await insertSubmission(db, { courseId: course.id, assignmentId: assignment.id, studentId, uploadId: null, ...target });
