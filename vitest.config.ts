@@ -49,7 +49,8 @@ export default defineConfig({
           globalSetup: ['./setup/testing/databases.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          // Chromium takes a core by itself, and so does a lab host that is visited meanwhile.
+          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },

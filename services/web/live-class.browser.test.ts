@@ -112,11 +112,11 @@ async function regrade(page: Page, live: LiveClass, text: string, screens: Scree
   await page.getByRole('button', { name: 'Prepare the preview' }).click();
   await page.getByText('Ready to confirm').waitFor();
   await page.getByRole('button', { name: 'Change these grades' }).click();
-  await page.getByText('Finished', { exact: true }).waitFor();
+  await page.getByText('Finished.', { exact: true }).waitFor();
   await page.getByText('Undo this regrade').click();
   await page.getByLabel('Reason').fill('It was a try');
   await page.getByRole('button', { name: 'Undo the regrade' }).click();
-  await page.getByText('Undone', { exact: true }).waitFor();
+  await page.getByText('Undone: every grade is the one from before').waitFor();
 }
 
 async function download(page: Page, live: LiveClass): Promise<Record<string, string>[]> {
