@@ -4,15 +4,12 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { beginSession } from '#db/queries/sessions.ts';
 import { insertUser } from '#db/queries/users.ts';
-import { createWeb } from './create-web.ts';
 import { pages } from './pages/index.ts';
-import { hostile, seededCourse, type SeededCourse } from './testing/seeded-course.ts';
+import { pathsOf } from './testing/all-routes.ts';
+import { filledPath, hostile, questions, seededCourse, type SeededCourse } from './testing/seeded-course.ts';
 import { useWeb } from './testing/harness.ts';
 
-// Every page there is, and every one that will be: the list is the router's own.
-const { routes } = createWeb({ config: { publicUrl: 'http://grader.lab' } } as Parameters<typeof createWeb>[0]);
-const pathsOf = (method: string) => [...new Set(routes.filter((route) => route.method === method && !route.path.includes('*')).map(({ path }) => path))];
-const [gets, posts] = [pathsOf('GET').filter((path) => path !== '/assets/:file'), pathsOf('POST')];
+const [gets, posts] = [pathsOf('GET'), pathsOf('POST')];
 const isOpen = (path: string) => path === '/sign-in' || path.startsWith('/sign-in/');
 const ofForms = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
@@ -27,14 +24,7 @@ beforeAll(async () => {
   cookies = { student: await cookieOf(course.student.id), instructor: await cookieOf(course.instructor.id), staff: await cookieOf(staff.id), nobody: '' };
 });
 
-/** What a page has to be asked, so that somebody sees it. */
-const questions: Record<string, string> = { '/submissions/:id/second-looks/new': '?check=ssh.one' };
-
-/** With what stands for its parameters, which are told by the segment before them. */
-function filled(path: string, value: (segment: string) => string = (segment) => course.values[segment] ?? 'x'): string {
-  const segments = path.split('/');
-  return segments.map((segment, index) => (segment.startsWith(':') ? value(segments[index - 1] ?? '') : segment)).join('/');
-}
+const filled = (path: string, value: (segment: string) => string = (segment) => course.values[segment] ?? 'x') => filledPath(path, value);
 
 async function ask(path: string, init: RequestInit & { as?: string } = {}): Promise<{ status: number; headers: Headers; html: string | null; location: string | null }> {
   const { as = 'nobody', headers, ...rest } = init;

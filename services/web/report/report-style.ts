@@ -12,9 +12,9 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: .35rem .6rem; border-bottom: 1px solid light-dark(#d5d9dd, #3a4046); text-align: left; }
 th[align=right], td[align=right] { text-align: right; }
 blockquote { margin: 1rem 0; padding: .2rem 1rem; border-left: 4px solid light-dark(#b26a00, #e0a040); background: light-dark(#fff8ec, #2a2419); }
-pre { padding: .7rem .9rem; overflow-x: auto; background: light-dark(#f3f5f7, #1f2428); border-radius: 6px; font-size: .85rem; line-height: 1.4; }
+pre { padding: .7rem .9rem; white-space: pre-wrap; background: light-dark(#f3f5f7, #1f2428); border-radius: 6px; font-size: .85rem; line-height: 1.4; }
 ul { padding-left: 1.2rem; margin: .3rem 0; }
-@media print { pre { white-space: pre-wrap; } h3 { break-after: avoid; } }
+@media print { h3 { break-after: avoid; } }
 `;
 
 const hash = createHash('sha256').update(reportStyle).digest('base64');

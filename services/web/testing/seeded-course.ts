@@ -73,3 +73,12 @@ function hostileGrade() {
 }
 
 const hostileFile = { path: `${hostile}.sh`, base64: Buffer.from(hostile).toString('base64'), executable: true, truncated: false };
+
+/** What a page has to be asked, so that somebody sees it. */
+export const questions: Readonly<Record<string, string>> = { '/submissions/:id/second-looks/new': '?check=ssh.one' };
+
+/** A route's path with what stands for its parameters, which are told by the segment before them. */
+export function filledPath(path: string, value: (segment: string) => string): string {
+  const segments = path.split('/');
+  return segments.map((segment, index) => (segment.startsWith(':') ? value(segments[index - 1] ?? '') : segment)).join('/');
+}
