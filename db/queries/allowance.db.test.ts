@@ -86,6 +86,10 @@ describe('attempts', () => {
 });
 
 describe('the cool-down', () => {
+  test('of no minutes never holds, not even for who waited for the turn and had begun before the one that went first', async () => {
+    expect((await ask({ handedIn: [{ at: ahead('1 second'), grade: makeGrade() }] })).state).toBe('open');
+  });
+
   const rules = { coolDownMinutes: 10 };
   test.each<[string, string, Allowance['state']]>([
     ['holds for a second more', '9 minutes 59 seconds', 'cool-down'],

@@ -54,7 +54,8 @@ interface Row extends Record<string, unknown> {
 
 /**
  * Where it decides, ask it in the transaction that hands in: that one's time is the submission's `createdAt`, so that the two can
- * never disagree. Throws where there is no such assignment.
+ * never disagree. Who waited for the turn began before the one that went first, so "no cool-down" is no comparison of times.
+ * Throws where there is no such assignment.
  */
 export async function selectAllowance(db: Database, { assignmentId, studentId }: { assignmentId: string; studentId: string }): Promise<Allowance> {
   const until = sql`s.settled_at + make_interval(mins => a.grace_minutes)`;
@@ -64,7 +65,7 @@ export async function selectAllowance(db: Database, { assignmentId, studentId }:
     select ${milliseconds(sql`own.due`)} as due, coalesce(own.due > a.due_at, false) as extended,
       case when a.late_minutes > 0 then ${milliseconds(lateUntil)} end as late_until,
       coalesce(now() > own.due, false) as is_over, coalesce(now() > ${lateUntil}, false) as is_late_over, a.late_percent_per_day,
-      a.attempts, u.used, ${milliseconds(next)} as next, coalesce(now() < ${next}, false) as cools_down,
+      a.attempts, u.used, ${milliseconds(next)} as next, coalesce(a.cool_down_minutes > 0 and now() < ${next}, false) as cools_down,
       a.grace_minutes, s.id as submission_id, g.status, ${milliseconds(until)} as until, now() <= ${until} as in_grace
     from assignments a
     cross join lateral (select ${ownDeadline(sql`${studentId}::uuid`, { assignment: 'a' })} as due) own
