@@ -36,8 +36,8 @@ export default defineConfig({
           globalSetup: ['./setup/testing/databases.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          // Every file boots its own hosts: two at a time is what a 2-core machine carries.
-          maxWorkers: 2,
+          // Every file boots its own hosts: visits side by side fight for two cores, and probes run out of their time.
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
