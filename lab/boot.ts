@@ -40,7 +40,7 @@ export async function bootHost(plan: BootPlan): Promise<HostParts> {
     join(import.meta.dirname, 'launch.sh'),
     'plug',
     String(plan.network.switch.pid),
-    `port${plan.number}`,
+    plan.network.portName(plan.number),
     address,
     plan.network.workerAddress,
     plan.image.path,
@@ -49,7 +49,7 @@ export async function bootHost(plan: BootPlan): Promise<HostParts> {
     ...cgroupFolders(plan.cgroup),
   ]);
   plan.onLaunched(launcher);
-  const base = { name: plan.name, address, launcher, cgroup: plan.cgroup };
+  const base = { name: plan.name, address, launcher, cgroup: plan.cgroup, unplug: () => plan.network.unplug(plan.number) };
   let leader: ProcessIdentity | undefined;
   try {
     leader = await waitForLeader(plan, launcher);

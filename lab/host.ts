@@ -41,6 +41,7 @@ export interface HostParts {
   readonly leader: ProcessIdentity;
   readonly launcher: Supervised;
   readonly cgroup: string;
+  readonly unplug: () => Promise<void>;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -86,10 +87,11 @@ export function hostOf({ name, address, leaderPid, environment, run, end }: Reac
   };
 }
 
-/** Kills a host and waits until its processes and cgroups are gone. @throws LabToolError */
+/** Kills a host and waits until its processes and cgroups are gone, and nothing answers at its address. @throws LabToolError */
 export async function endHost(parts: Omit<HostParts, 'leader' | 'environment'> & { leader?: ProcessIdentity }): Promise<void> {
   await parts.launcher.kill();
   const gone = parts.leader === undefined || (await waitUntilGone(parts.leader, 10_000));
+  await parts.unplug();
   const removed = gone && (await poll(10_000, () => removeCgroup(parts.cgroup) || undefined, 5));
   if (removed !== true) throw new LabToolError('stop', null, `processes of lab host ${parts.name} are still there 10 s after SIGKILL`);
 }

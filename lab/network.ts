@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LabNetworkError } from './errors.ts';
 import { poll } from './poll.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import { identify } from './process-identity.ts';
+import { identify, isAlive } from './process-identity.ts';
 import { supervise } from './supervised.ts';
 import type { Supervised } from './supervised.ts';
 import { runTool } from './tool.ts';
@@ -18,6 +18,10 @@ export interface LabNetwork {
   readonly switch: ProcessIdentity;
   /** The address of the host with this number, 1 to 244. */
   hostAddress(number: number): string;
+  /** The host's port on the switch. */
+  portName(number: number): string;
+  /** Takes the port off the switch: from then on nothing answers at the address, whenever the kernel frees the host's namespace. */
+  unplug(number: number): Promise<void>;
   close(): Promise<void>;
   closeNow(): void;
 }
@@ -51,6 +55,11 @@ function describe(number: number, link: string, self: ProcessIdentity, holder: S
     workerAddress: `10.213.${number}.1`,
     switch: self,
     hostAddress: (host) => `10.213.${number}.${host + 9}`,
+    portName: (host) => `port${host}`,
+    async unplug(host) {
+      // It fails where the kernel was faster, and where the host had not been plugged in yet: gone is gone.
+      if (isAlive(self)) await runTool('nsenter', ['-t', String(holder.pid), '-n', 'ip', 'link', 'delete', `port${host}`]).catch(() => {});
+    },
     async close() {
       // The kernel takes its time to free a namespace; without this the link would outlive close().
       if (existsSync(`/sys/class/net/${link}`)) await runTool('ip', ['link', 'delete', link]);

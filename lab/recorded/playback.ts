@@ -11,8 +11,8 @@ export function playback(script: string, recording: Recording): { afterMs: numbe
   const { bundle } = recording;
   const connection = bundle.connection;
   const hello = connection
-    ? `${bundle.sudo.works ? 0 : 1000} ${connection.clientAddress} 50000 ${connection.serverAddress} ${connection.serverPort}`
-    : '0 ';
+    ? `${bundle.sudo.works ? 0 : 1000} 1 ${connection.clientAddress} 50000 ${connection.serverAddress} ${connection.serverPort}`
+    : '0 1 ';
   const answers = wanted.flatMap((id) => {
     const record = bundle.probes[id];
     const body = record && bodyOf(record, nonce);

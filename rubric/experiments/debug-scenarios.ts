@@ -43,14 +43,13 @@ export const argumentForms = {
 export type ArgumentForm = keyof typeof argumentForms;
 
 /** sh, as root in the sandbox; reads $scenario, $name, $address, $port, $own and $gateway. */
-export const setUp = `for mine in $own 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9; do ip addr add $mine/32 dev lo; done
+export const setUp = `for mine in $own 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9; do echo addr add $mine/32 dev lo; done | ip -batch -
 # By this route packets to an address that nobody holds vanish without a word, as on a real network.
 ip route add default via $gateway dev lo src $own onlink
 [ $scenario = dead ] || ip addr add $address/32 dev lo
 if [ $scenario = unknown ]; then sandbox_names "router.lab.internal $gateway"; else sandbox_names "$name $address"; fi
-for tool in ping traceroute tracepath mtr; do stand_in $tool <<'TOOL'
+stand_in ping traceroute tracepath mtr <<'TOOL'
 ${reachabilityTool}TOOL
-done
 if [ -e /usr/bin/resolvectl ]; then stand_in resolvectl <<'TOOL'
 #!/bin/sh
 while [ $# -gt 1 ]; do shift; done

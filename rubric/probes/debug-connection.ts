@@ -70,7 +70,7 @@ fi
 echo "form $form"
 # All at once on most machines. Where even words of usage take long, a few at a time: a script's own limits of two or three
 # seconds must not run out because of the others.
-together=$(printf '%s\\n' "$first" | awk -v patience="\${NG_PATIENCE:-1}" '$1 == "@run" { slow = $3 != 124 && $4 > 600 } END { print (patience > 1 ? 2 : slow ? 4 : 12) }')
+together=$(printf '%s\\n' "$first" | awk -v patience="\${NG_PATIENCE:-1}" '$1 == "@run" { slow = $3 != 124 && $4 > 600 } END { print (patience > 3 ? 2 : slow || patience > 1 ? 4 : 12) }')
 begun=0
 in_turn() { begun=$((begun + 1)); [ $((begun % together)) -ne 0 ] || wait; }
 case $form in

@@ -39,7 +39,7 @@ export const latencyScript = defineProbe({
 setup='ip route add local 0.0.0.0/0 dev lo
 sandbox_names "${target} 10.66.0.20
 * 10.66.0.0"
-for tool in ping mtr traceroute tracepath; do printf %s "$NG_STAND_IN" | stand_in $tool; done
+printf %s "$NG_STAND_IN" | stand_in ping mtr traceroute tracepath
 for tool in ping4 ping6 fping mtr-packet; do ! command -v $tool >/dev/null || printf %s "$NG_STAND_IN" | stand_in $tool; done
 : >"$NG_OUT/asked"; : >"$NG_OUT/slept"; echo 0 >"$NG_OUT/single"
 # No waiting, but an endless loop does not keep the machine busy either.

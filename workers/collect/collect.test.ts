@@ -38,11 +38,11 @@ async function visitForger(frames: { id: string; body: (nonce: string) => string
 }
 
 test.each([
-  ['a greeting with a port that is none', '0 10.0.0.1 5 10.0.0.2 twenty-two', '0'],
-  ['a greeting with too long a port', '0 10.0.0.1 5 10.0.0.2 99999999999999999999', '0'],
-  ['an exit status that is none', '0 10.0.0.1 5 10.0.0.2 22', 'NaN'],
-  ['an exit status that no integer holds', '0 10.0.0.1 5 10.0.0.2 22', '99999999999999999999'],
-  ['NUL bytes', '0 \0 \0 \0 \0', '\0'],
+  ['a greeting with a port that is none', '0 1 10.0.0.1 5 10.0.0.2 twenty-two', '0'],
+  ['a greeting with too long a port', '0 1 10.0.0.1 5 10.0.0.2 99999999999999999999', '0'],
+  ['an exit status that is none', '0 1 10.0.0.1 5 10.0.0.2 22', 'NaN'],
+  ['an exit status that no integer holds', '0 1 10.0.0.1 5 10.0.0.2 22', '99999999999999999999'],
+  ['NUL bytes', '0 \0 \0 \0 \0 \0', '\0'],
 ])('what a forger sends can be stored, read again and scored: %s', async (_what, greeting, exit) => {
   const bundle = await visitForger([
     { id: 'hello', body: () => greeting },
@@ -54,9 +54,23 @@ test.each([
 
 const answer = (text: string) => (nonce: string) => `${text}\n--${nonce}--\n\n${nonce} 0`;
 
+test.each([
+  ['4', '20 s'],
+  ['1', '5 s'],
+  ['100000', '30 s'],
+  ['-3', '5 s'],
+  ['soon', '5 s'],
+])('a machine that says its pace is %s has %s for sshd’s answer, never more than six times the usual', async (pace, limit) => {
+  const { probes } = await visitForger([
+    { id: 'hello', body: () => `0 ${pace} 10.0.0.1 5 10.0.0.2 22` },
+    { id: 'sshd', body: (nonce) => `\n--${nonce}--\n\n${nonce} 124` },
+  ]);
+  expect(probes['sshd']).toMatchObject({ reason: 'timed-out', detail: `sshd did not end within ${limit}` });
+});
+
 test('of two answers to one probe the first counts', async () => {
   const { probes } = await visitForger([
-    { id: 'hello', body: () => '0 10.0.0.1 5 10.0.0.2 22' },
+    { id: 'hello', body: () => '0 1 10.0.0.1 5 10.0.0.2 22' },
     { id: 'sshd', body: answer('first') },
     { id: 'sshd', body: answer('second') },
   ]);

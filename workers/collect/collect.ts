@@ -10,7 +10,7 @@ import { openSession, type Session } from '../ssh/session.ts';
 import { witnessFromOutside } from '../witness/witness.ts';
 import { FrameReader } from './frames.ts';
 import { frameOverhead, readProbeRecord } from './probe-record.ts';
-import { composeScript } from './script.ts';
+import { composeScript, mostPatience } from './script.ts';
 
 export interface CollectOptions {
   target: Target;
@@ -22,7 +22,7 @@ export interface CollectOptions {
   /** Files of the archive handed in with the submission, within uploadLimits. */
   uploads?: readonly Upload[];
   connectTimeoutMs?: number;
-  /** Multiplies the time limit of every probe, for machines that are slow by nature, such as emulated ones. Default 1. */
+  /** Multiplies the time limit of every probe from the start, for emulated machines. Default 1; a slow machine says itself how slow it is. */
   patience?: number;
   signal?: AbortSignal;
   onPhase?(phase: 'connecting' | 'collecting'): void;
@@ -70,11 +70,12 @@ export async function collect(options: CollectOptions): Promise<EvidenceBundle> 
 }
 
 async function runProbes(session: Session, options: CollectOptions, signal: AbortSignal) {
-  const { rubric, target, patience = 1 } = options;
-  const wanted = probesNeeded(rubric).map((id): Probe => ({ ...probes[id], timeoutSeconds: probes[id].timeoutSeconds * patience }));
+  const { rubric, target } = options;
+  const wanted = probesNeeded(rubric).map((id): Probe => probes[id]);
   const byId = new Map(wanted.map((probe) => [probe.id, probe]));
   const nonce = randomBytes(12).toString('hex');
   const records: Record<string, ProbeRecord> = {};
+  let patience = options.patience ?? 1;
   let hello: { root: boolean; connection: string[] } | null = null;
   // Beside the probes, once the login has succeeded and the machine has said which address it was reached by.
   let outside: ReturnType<typeof witnessFromOutside> | null = null;
@@ -93,12 +94,13 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
     for (const frame of frames.push(chunk)) {
       const probe = byId.get(frame.id);
       if (probe && !Object.hasOwn(records, frame.id)) {
-        records[frame.id] = readProbeRecord(frame, probe, nonce);
+        records[frame.id] = readProbeRecord(frame, { ...probe, timeoutSeconds: probe.timeoutSeconds * patience }, nonce);
         if (frame.id === ssListening.id && hello) void lookFromOutside();
         const left = wanted.flatMap((each) => (Object.hasOwn(records, each.id) ? [] : [each.id]));
         options.onProbe?.({ id: frame.id, done: wanted.length - left.length, total: wanted.length, left });
-      } else if (frame.id === 'hello') {
-        const [uid, ...connection] = frame.body.toString('utf8').split(' ');
+      } else if (frame.id === 'hello' && !hello) {
+        const [uid, pace, ...connection] = frame.body.toString('utf8').split(' ');
+        patience = Math.max(patience, Math.min(Number(pace) || 1, mostPatience));
         hello = { root: uid === '0', connection };
       }
     }
@@ -107,7 +109,7 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
     command: collectorCommand,
     stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted, uploads: options.uploads ?? [], patience }),
     maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
-    deadlineMs: deadlineOf(wanted),
+    deadlineMs: () => deadlineOf(wanted, patience),
     onStdout,
   });
   const greeting = hello as { root: boolean; connection: string[] } | null;
@@ -131,9 +133,9 @@ function calledOff(): SshError {
 }
 
 /** The slowest passive probe, then the slowest experiment, each with the second of grace that `timeout -k` gives, and slack. */
-function deadlineOf(wanted: Probe[]): number {
+function deadlineOf(wanted: Probe[], patience: number): number {
   const slowest = (phase: Probe['phase']) =>
-    Math.max(0, ...wanted.filter((probe) => probe.phase === phase).map((probe) => probe.timeoutSeconds + 1));
+    Math.max(0, ...wanted.filter((probe) => probe.phase === phase).map((probe) => probe.timeoutSeconds * patience + 1));
   return (slowest('passive') + slowest('experiment') + 20) * 1000;
 }
 

@@ -11,7 +11,7 @@
 
 NG_TOP=/run/netgrader NG_OUT=/run/netgrader/out
 NG_FOLDERS='/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /opt/bin'
-export NG_TOP NG_OUT
+export NG_TOP NG_OUT NG_FOLDERS
 
 sandbox() { # name seconds bytes setup run [after]
   # The texts travel in the environment: a script that looks at the list of processes must not find them there.
@@ -52,7 +52,8 @@ sandbox_inside() { # name seconds bytes
   # The collector's own is 077: nobody but root could run what is put in place here.
   umask 022
   why=$(sandbox_files 2>&1 >/dev/null) || { sandbox_refused "$name" "$why"; exit 99; }
-  hostname "$(cat /etc/hostname 2>/dev/null || echo lab)" 2>/dev/null
+  host=lab
+  { read -r host </etc/hostname; hostname "$host"; } 2>/dev/null
   ip link set lo up
   # The set-up may put a stand-in in its place, and our own limit must hold.
   cp "$(command -v timeout)" "$NG_TOP/timeout"
@@ -66,16 +67,27 @@ sandbox_inside() { # name seconds bytes
   # What the script left running could change under our eyes what is read now. This shell is the name space's first.
   kill -KILL -1
   (eval "$NG_AFTER") >/dev/null 2>&1
-  printf '@run %s %s %s %s\n' "$name" "$exit" $(($(sandbox_ms) - start)) "$(head -c "$3" "$NG_TOP/output" | base64 -w 0)"
-  files=0
-  for file in "$NG_OUT"/*; do
-    # Any name that the script gave to a file of its own would do for a line of ours.
-    case ${file##*/} in *[!A-Za-z0-9._-]*) continue ;; esac
-    case ${file##*/} in refused | calls) [ -s "$file" ] || continue ;; esac
-    [ -f "$file" ] && [ ! -L "$file" ] && [ $((files += 1)) -le 24 ] && printf '@log %s %s %s\n' "$name" "${file##*/}" "$(head -c 65536 "$file" | base64 -w 0)"
-  done
+  perl -e "$NG_REPORT" "$name" "$exit" $(($(sandbox_ms) - start)) "$3"
   exit 0
 }
+
+# What the script printed and left, as lines of ours. perl-base, all that is sure to be there, has no MIME::Base64.
+NG_REPORT='
+  my ($name, $exit, $milliseconds, $bytes) = @ARGV;
+  sub start_of { my ($file, $most) = @_; open my $handle, "<", $file or return ""; binmode $handle; read $handle, my $text, $most; $text // "" }
+  sub base64 {
+    my $text = shift; my $padding = (3 - length($text) % 3) % 3;
+    my $coded = join "", map { pack("u", $_) =~ /^.(\S*)/ } $text =~ /(.{1,45})/gs;
+    $coded =~ tr|` -_|AA-Za-z0-9+/|; $coded =~ s/.{$padding}$/"=" x $padding/e if $padding; $coded
+  }
+  print "\@run $name $exit $milliseconds ", base64(start_of "$ENV{NG_TOP}/output", $bytes), "\n";
+  my $left = 24;
+  opendir my $folder, $ENV{NG_OUT};
+  # Any name that the script gave to a file of its own would do for a line of ours.
+  for (sort grep { /^[A-Za-z0-9_-][A-Za-z0-9._-]*\z/ } readdir $folder) {
+    my $file = "$ENV{NG_OUT}/$_"; next if -l $file || !-f _ || (/^(refused|calls)$/ && !-s _);
+    print "\@log $name $_ ", base64(start_of $file, 65536), "\n" if $left-- > 0;
+  }'
 
 sandbox_ms() {
   read -r up _ </proc/uptime
@@ -84,61 +96,59 @@ sandbox_ms() {
 
 # Everything on disk below overlays in memory. Sockets of the system (Docker, systemd, D-Bus) vanish with /run.
 sandbox_files() {
-  # Mount points as they are now, outermost first; a home or /var may be a file system of its own.
-  points=$({
-    for entry in /*; do [ -d "$entry" ] && [ ! -L "$entry" ] && echo "$entry"; done
-    awk '$3 !~ /^(proc|sysfs|cgroup2?|devtmpfs|devpts|securityfs|debugfs|tracefs|bpf|mqueue|pstore|nsfs|fuse.*|autofs)$/ { print $2 }' /proc/self/mounts
-  } | grep -Ev '^/(proc|sys|dev|run|boot|lost\+found)(/|$)|^/$|\\|/docker(/|$)|/containers/|/snap/' | sort -u)
   # -n: mount would make a folder for its own records in the machine's /run.
   mount -n --make-rprivate / && mount -n -t tmpfs -o mode=755,size=96m netgrader /run || return 1
-  mkdir -p "$NG_TOP/bin" /run/lock
-  mkdir -m 1777 "$NG_OUT"
-  # In a folder for everybody, root may not write to a student's file, nor a student to root's, unless it is there already.
-  for log in refused calls; do : >"$NG_OUT/$log"; chmod 666 "$NG_OUT/$log"; done
-  # Upper folders like the lower ones, in one process: a dozen sandboxes at once must not cost seconds.
-  perl -e 'my $top = shift; my $number = 0; mkdir "$top/$_" for qw(upper work);
-    for (@ARGV) { my @stat = stat $_; my $upper = "$top/upper/" . ++$number; mkdir $_ for "$top/work/$number", $upper; chown @stat[4, 5], $upper; chmod $stat[2] & 07777, $upper }
-  ' "$NG_TOP" $points
-  number=0
-  for point in $points; do
-    number=$((number + 1))
-    [ -d "$point" ] || continue
-    mount -t overlay -o "lowerdir=$point,upperdir=$NG_TOP/upper/$number,workdir=$NG_TOP/work/$number" netgrader "$point" || return 1
-  done
-  chmod 700 "$NG_TOP/upper" "$NG_TOP/work"
   # A connection that nobody answers is given up after 3 s instead of 2 minutes.
   echo 1 >/proc/sys/net/ipv4/tcp_syn_retries
-  sandbox_devices && mount -t sysfs -o ro sysfs /sys || return 1
   [ -z "$NG_HOLDER" ] || (sandbox_confined sh -c 'echo 0 >/proc/sys/user/max_cgroup_namespaces')
+  perl -e "$NG_FILES" "$NG_TOP" systemctl service docker podman reboot poweroff halt shutdown init telinit kexec journalctl loginctl \
+    netplan ufw nmcli snap apt apt-get dpkg crontab at wall mail sendmail notify-send || return 1
+  # One by one: mount --all would pass over those that a container has on a /proc that ours covers.
   for file in /proc/sys /proc/sysrq-trigger /proc/bus /proc/fs /proc/irq /proc/acpi /proc/scsi; do
-    [ ! -e "$file" ] || { mount --bind "$file" "$file" && mount -o remount,ro,bind "$file"; } || return 1
+    [ ! -e "$file" ] || mount -n --bind -o ro "$file" "$file" || return 1
   done
-  rm -f /etc/resolv.conf
-  echo 'nameserver 127.0.0.1' >/etc/resolv.conf
-  # Where the student would type a password, nobody can here.
-  if [ -d /etc/sudoers.d ]; then
-    echo "$NG_LOGIN ALL=(ALL:ALL) NOPASSWD: ALL" >/etc/sudoers.d/zz-netgrader
-    chmod 440 /etc/sudoers.d/zz-netgrader
-  fi
-  sandbox_refuse systemctl service docker podman reboot poweroff halt shutdown init telinit kexec journalctl loginctl \
-    netplan ufw nmcli snap apt apt-get dpkg crontab at wall mail sendmail notify-send
 }
 
-sandbox_devices() {
-  mkdir -p "$NG_TOP/dev/pts" "$NG_TOP/dev/shm"
-  for device in null zero full random urandom tty; do
-    : >"$NG_TOP/dev/$device"
-    mount --bind "/dev/$device" "$NG_TOP/dev/$device"
-  done
-  mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$NG_TOP/dev/pts"
-  mount -t tmpfs -o mode=1777,size=16m netgrader "$NG_TOP/dev/shm"
-  ln -s pts/ptmx "$NG_TOP/dev/ptmx"
-  ln -s /proc/self/fd "$NG_TOP/dev/fd"
-  ln -s fd/0 "$NG_TOP/dev/stdin"
-  ln -s fd/1 "$NG_TOP/dev/stdout"
-  ln -s fd/2 "$NG_TOP/dev/stderr"
-  mount --rbind "$NG_TOP/dev" /dev
-}
+# All files in one process, and nearly all mounts in one more: a dozen sandboxes at once must not cost seconds.
+NG_FILES='
+  my ($top, @refused) = @ARGV; my ($number, @mounts, %points) = 0;
+  sub put { my ($mode, $file, $text) = @_; open my $handle, ">", $file or die "$file: $!\n"; print $handle $text // ""; close $handle; chmod $mode, $file }
+  sub there { -e $_[0] || -l $_[0] }
+  mkdir $_ for "/run/lock", $top, map "$top/$_", qw(bin dev dev/pts dev/shm out refuse upper work);
+  chmod 01777, "$top/out"; chmod 0700, "$top/upper", "$top/work";
+  # In a folder for everybody, root may not write to a file of the student, nor a student to one of root, unless it is there already.
+  put 0666, "$top/out/$_" for qw(refused calls);
+
+  # Mount points as they are now, outermost first; a home or /var may be a file system of its own. Upper folders like the lower ones.
+  $points{$_} = 1 for grep { !-l } glob "/*";
+  open my $mounted, "<", "/proc/self/mounts" or die "/proc/self/mounts: $!\n";
+  while (<$mounted>) { my (undef, $point, $type) = split; $point =~ s/\\(\d{3})/chr oct $1/ge;
+    $points{$point} = 1 if $type !~ /^(proc|sysfs|cgroup2?|devtmpfs|devpts|securityfs|debugfs|tracefs|bpf|mqueue|pstore|nsfs|fuse.*|autofs)$/ }
+  for my $point (sort grep { -d && !m{^/(proc|sys|dev|run|boot|lost\+found)(/|$)|^/$|/docker(/|$)|/containers/|/snap/} } keys %points) {
+    my @stat = stat $point; my ($upper, $work) = map "$top/$_/" . ($number + 1), qw(upper work); $number++;
+    mkdir $_ for $upper, $work; chown @stat[4, 5], $upper; chmod $stat[2] & 07777, $upper;
+    my $lower = $point =~ s/([\s\\])/sprintf "\\%03o", ord $1/ger;
+    push @mounts, "netgrader $lower overlay lowerdir=$lower,upperdir=$upper,workdir=$work";
+  }
+  for (grep { -e "/dev/$_" } qw(null zero full random urandom tty)) { put 0644, "$top/dev/$_"; push @mounts, "/dev/$_ $top/dev/$_ none bind" }
+  symlink $$_[1], "$top/dev/$$_[0]" for [ptmx => "pts/ptmx"], [fd => "/proc/self/fd"], [stdin => "fd/0"], [stdout => "fd/1"], [stderr => "fd/2"];
+  push @mounts, "netgrader $top/dev/pts devpts newinstance,ptmxmode=666,mode=620", "netgrader $top/dev/shm tmpfs mode=1777,size=16m",
+    "$top/dev /dev none rbind", "netgrader /sys sysfs ro";
+  put 0600, "$top/mounts", join "", map "$_ 0 0\n", @mounts;
+  system(qw(mount -n --all --fstab), "$top/mounts") == 0 or exit 1;
+
+  unlink "/etc/resolv.conf"; put 0644, "/etc/resolv.conf", "nameserver 127.0.0.1\n";
+  # Where the student would type a password, nobody can here.
+  put 0440, "/etc/sudoers.d/zz-netgrader", "$ENV{NG_LOGIN} ALL=(ALL:ALL) NOPASSWD: ALL\n" if -d "/etc/sudoers.d";
+  # Tools that would reach outside answer no, wherever the machine has them, and the attempt is noted.
+  for my $tool (@refused) {
+    put 0755, "$top/refuse/$tool", q{#!/bin/sh
+echo "${0##*/}${*:+ $*}" >>/run/netgrader/out/refused 2>/dev/null
+echo "${0##*/}: not available while the script is tried out" >&2
+exit 1
+};
+    for (map "$_/$tool", grep { -d && !-l } split / /, $ENV{NG_FOLDERS}) { if (there($_)) { unlink; symlink "$top/refuse/$tool", $_ } }
+  }'
 
 # A name server for the sandbox: `sandbox_names "NAME ADDRESS…"` lines; the same names stand in /etc/hosts, because
 # scripts use either. A and AAAA are answered as known, every other type of a known name with no data, the rest with
@@ -168,40 +178,22 @@ sandbox_names() { # lines
   ' "$1"
 }
 
-# Puts the program on stdin in the place of a tool, wherever the machine has it; sudo and absolute paths meet it too.
-stand_in() { # tool
-  cat >"$NG_TOP/bin/$1"
-  chmod 755 "$NG_TOP/bin/$1"
-  there=
-  for folder in $NG_FOLDERS; do
-    [ ! -L "$folder" ] && { [ -e "$folder/$1" ] || [ -L "$folder/$1" ]; } || continue
-    rm -f "$folder/$1"
-    cp "$NG_TOP/bin/$1" "$folder/$1"
-    there=yes
-  done
-  [ "$there" ] || cp "$NG_TOP/bin/$1" "/usr/local/bin/$1"
-}
-
-# Tools that would reach outside answer no, wherever the machine has them, and the attempt is noted.
-sandbox_refuse() { # tool...
-  mkdir "$NG_TOP/refuse"
-  tools=$*
-  (
-    cd "$NG_TOP/refuse" && tee $tools >/dev/null && chmod 755 $tools
-  ) <<'TOOL'
-#!/bin/sh
-echo "${0##*/}${*:+ $*}" >>/run/netgrader/out/refused 2>/dev/null
-echo "${0##*/}: not available while the script is tried out" >&2
-exit 1
-TOOL
+# Puts the program on stdin in the place of tools, wherever the machine has them; sudo and absolute paths meet it too.
+stand_in() { # tool...
+  (cd "$NG_TOP/bin" && tee "$@" >/dev/null && chmod 755 "$@")
+  missing=" $* "
   for folder in $NG_FOLDERS; do
     [ -d "$folder" ] && [ ! -L "$folder" ] || continue
-    there=
-    for tool in $tools; do
-      if [ -e "$folder/$tool" ] || [ -L "$folder/$tool" ]; then there="$there $NG_TOP/refuse/$tool"; fi
+    here=
+    for tool; do
+      if [ -e "$folder/$tool" ] || [ -L "$folder/$tool" ]; then
+        here="$here $NG_TOP/bin/$tool"
+        case $missing in *" $tool "*) missing="${missing%% $tool *} ${missing#* $tool }" ;; esac
+      fi
     done
-    [ -z "$there" ] || ln -sf -t "$folder" $there
+    [ -z "$here" ] || ln -sf -t "$folder" $here
   done
+  for tool in $missing; do ln -sf -t /usr/local/bin "$NG_TOP/bin/$tool"; done
 }
 
 # Takes the place of the shell, so that no word of the shell's about its end gets into the output.

@@ -12,9 +12,9 @@ const probe = (id: string, command: string, limits: Partial<Probe> = {}): Probe 
   defineProbe({ id, command, parse: (output) => output, ...limits });
 
 /** Runs the collector's script in a real shell of this machine, as the account that runs the tests. */
-function run(probes: Probe[], shell: string, parameters = {}, uploads: Upload[] = []): { order: string[]; records: Map<string, ProbeRecord> } {
+function run(probes: Probe[], shell: string, parameters = {}, uploads: Upload[] = [], patience = 1): { order: string[]; records: Map<string, ProbeRecord> } {
   const login = execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
-  const input = composeScript({ nonce, login, deliverables: null, parameters, probes, uploads });
+  const input = composeScript({ nonce, login, deliverables: null, parameters, probes, uploads, patience });
   const stdout = execFileSync(shell, ['-s', '--', '10.0.0.1 50000 10.0.0.2 22'], { input, stdio: ['pipe', 'pipe', 'ignore'] });
   const frames = new FrameReader(nonce, () => 65_536 + frameOverhead).push(stdout);
   const byId = new Map(probes.map((one) => [one.id, one]));
@@ -53,6 +53,12 @@ describe.skipIf(process.platform !== 'linux').each(['dash', 'bash'])('the collec
     expect(records.get('hangs')).toMatchObject({ status: 'unavailable', reason: 'timed-out' });
     expect(records.get('floods')).toMatchObject({ status: 'unavailable', reason: 'timed-out' });
     expect(records.get('quick')).toMatchObject({ stdout: 'here\n' });
+  });
+
+  test('patience stretches every limit, and the probes know by how much', () => {
+    const waits = probe('waits', 'read -r begun _ </proc/uptime; while read -r now _ </proc/uptime; [ $((${now%.*} - ${begun%.*})) -lt 3 ]; do :; done; echo "$NG_PATIENCE"', { timeoutSeconds: 1 });
+    const { records } = run([waits], shell, {}, [], 9);
+    expect(records.get('waits')).toMatchObject({ status: 'collected', stdout: '9\n' });
   });
 
   test.each(['KILL', 'TERM', 'PIPE'])('half an answer of a probe that somebody ended (SIG%s) is none', (signal) => {

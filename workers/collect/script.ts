@@ -6,6 +6,9 @@ import type { Probe } from '#rubric/probe.ts';
 
 const maxScriptBytes = 64 * 1024;
 
+/** Of a slow machine: how many times the limits of its probes may be stretched (runner.sh). */
+export const mostPatience = 6;
+
 const runner = readFileSync(new URL('./runner.sh', import.meta.url), 'utf8');
 /** Functions for experiments that run a student's script; see sandbox.sh. */
 const sandbox = readFileSync(new URL('./sandbox.sh', import.meta.url), 'utf8');
@@ -18,7 +21,7 @@ export interface ScriptInput {
   parameters: Record<string, string | string[]>;
   probes: readonly Probe[];
   uploads: readonly Upload[];
-  /** Multiplies the limits within probes ($NG_PATIENCE), for machines that are slow by nature. Default 1. */
+  /** Multiplies all limits from the start ($NG_PATIENCE); the machine's own pace raises it up to mostPatience. Default 1. */
   patience?: number;
 }
 
@@ -27,7 +30,12 @@ export interface ScriptInput {
  * all ended before the first experiment starts.
  */
 export function composeScript({ nonce, login, deliverables, parameters, probes, uploads, patience = 1 }: ScriptInput): string {
-  const variables: Record<string, string> = { NG_LOGIN: login, NG_DELIVERABLES: deliverables ?? '', NG_PATIENCE: String(patience) };
+  const variables: Record<string, string> = {
+    NG_LOGIN: login,
+    NG_DELIVERABLES: deliverables ?? '',
+    NG_PATIENCE: String(patience),
+    NG_MOST_PATIENCE: String(mostPatience),
+  };
   for (const [name, value] of Object.entries(parameters)) {
     variables[`NG_${name.toUpperCase()}`] = Array.isArray(value) ? value.join(' ') : value;
   }
@@ -39,7 +47,7 @@ export function composeScript({ nonce, login, deliverables, parameters, probes, 
     `NONCE=${nonce}`,
     ...exports,
     runner,
-    'frame hello 0 "$uid $connection"',
+    'frame hello 0 "$uid $NG_PATIENCE $connection"',
     ...inPhase('passive'),
     'wait',
     ...inPhase('experiment'),

@@ -22,7 +22,7 @@ export async function askMachine(session: Session, login: string): Promise<Machi
     command: `${plainEnvironment} exec sh -s`,
     stdin: script(nonce, login),
     maxBytes: 16 * 1024,
-    deadlineMs,
+    deadlineMs: () => deadlineMs,
     onStdout: (chunk) => void (answer += chunk.toString('utf8')),
   });
   const [before = '', sudo, account] = answer.split(`${nonce}\n`);

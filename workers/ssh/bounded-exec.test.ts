@@ -33,7 +33,7 @@ test('a host that floods is cut off at the cap, and no more than the cap is hand
     command: 'x',
     stdin: '',
     maxBytes: 1_000_000,
-    deadlineMs: 60_000,
+    deadlineMs: () => 60_000,
     onStdout: (chunk) => (received += chunk.length),
   });
   expect(end.how).toBe('output-cap');
@@ -44,7 +44,7 @@ test('a host that floods is cut off at the cap, and no more than the cap is hand
 
 test('stderr counts towards the cap too', async () => {
   const { server, session } = await sessionWith((channel) => void channel.stderr.write('e'.repeat(5000)));
-  const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: 60_000, onStdout: () => {} });
+  const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: () => 60_000, onStdout: () => {} });
   expect(end.how).toBe('output-cap');
   await server[Symbol.asyncDispose]();
 });
@@ -58,7 +58,7 @@ test('a host that sends its output in packets of one byte is cut off before the 
     command: 'x',
     stdin: '',
     maxBytes: 20_000,
-    deadlineMs: 60_000,
+    deadlineMs: () => 60_000,
     onStdout: (chunk) => (received += chunk.length),
   });
   expect(end.how).toBe('output-cap');
@@ -68,9 +68,25 @@ test('a host that sends its output in packets of one byte is cut off before the 
 
 test('a host that never answers is left at the deadline', async () => {
   const { server, session } = await sessionWith(() => {});
-  const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: 200, onStdout: () => {} });
+  const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: () => 200, onStdout: () => {} });
   expect(end.how).toBe('deadline');
   expect(session.socket.destroyed).toBe(true);
+  await server[Symbol.asyncDispose]();
+});
+
+test('a deadline that has grown by the time it is over is kept as it is then', async () => {
+  const opened = Promise.withResolvers<ServerChannel>();
+  const { server, session } = await sessionWith((channel) => opened.resolve(channel));
+  let asked = 0;
+  const deadlineMs = () => {
+    if ((asked += 1) === 1) return 100;
+    void opened.promise.then((channel) => {
+      channel.exit(0);
+      channel.end();
+    });
+    return 60_000;
+  };
+  expect(await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs, onStdout: () => {} })).toMatchObject({ how: 'closed', exit: 0 });
   await server[Symbol.asyncDispose]();
 });
 
@@ -90,7 +106,7 @@ test('output, stderr and exit status arrive; stdin reaches the command whole', a
     command: 'x',
     stdin: 'y'.repeat(300_000),
     maxBytes: 4000,
-    deadlineMs: 60_000,
+    deadlineMs: () => 60_000,
     onStdout: (chunk) => (stdout += chunk.toString()),
   });
   expect(end).toEqual({ how: 'closed', exit: 3, stderr: 'warned' });
@@ -101,7 +117,7 @@ test('output, stderr and exit status arrive; stdin reaches the command whole', a
 
 test('a connection that is lost midway is told as lost', async () => {
   const { server, session } = await sessionWith(() => session.socket.destroy());
-  const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: 60_000, onStdout: () => {} });
+  const end = await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs: () => 60_000, onStdout: () => {} });
   expect(end.how).toBe('connection-lost');
   await server[Symbol.asyncDispose]();
 });

@@ -7,7 +7,8 @@ export interface BoundedExec {
   stdin: string;
   /** Bytes of stdout and stderr together. At the cap the socket is destroyed. */
   maxBytes: number;
-  deadlineMs: number;
+  /** From the start. Asked again when that is over: what the host says meanwhile may grant it more. */
+  deadlineMs(): number;
   onStdout(chunk: Buffer): void;
 }
 
@@ -28,6 +29,7 @@ const wireFactor = 2;
  */
 export function boundedExec(session: Session, exec: BoundedExec): Promise<ExecEnd> {
   const { client, socket } = session;
+  const started = performance.now();
   return new Promise((resolve, reject) => {
     let bytes = 0;
     let stderr = '';
@@ -40,7 +42,13 @@ export function boundedExec(session: Session, exec: BoundedExec): Promise<ExecEn
       if (end.how !== 'closed') socket.destroy();
       resolve(end);
     };
-    const timer = setTimeout(() => finish({ how: 'deadline', stderr }), exec.deadlineMs);
+    let timer: NodeJS.Timeout;
+    const watch = () => {
+      const left = exec.deadlineMs() - (performance.now() - started);
+      if (left > 0) timer = setTimeout(watch, left);
+      else finish({ how: 'deadline', stderr });
+    };
+    watch();
     const lost = () => finish({ how: 'connection-lost', stderr });
     socket.once('close', lost);
     // Requests outside the channel count as no output, and each makes us answer.
