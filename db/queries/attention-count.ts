@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { type QueueScope, unseenOpenGrades, unseenReviews } from './attention-sql.ts';
+import { isOpenLook, isToConfirm, type QueueScope, unseenOpenGrades, unseenReviews } from './attention-sql.ts';
 
 /** Kinds of things that wait for an instructor, in the order of the queue. */
 export const attentionKinds = ['second-looks', 'reviews', 'open', 'overrides', 'host-keys', 'held'] as const;
@@ -24,11 +24,11 @@ function countsOf(scope: QueueScope): SQL {
   const { assignmentId } = scope;
   return sql`
     (select count(*)::int from second_looks l join submissions s on s.id = l.submission_id
-      where s.assignment_id = ${assignmentId} and l.answered_at is null and l.withdrawn_at is null) as "second-looks",
+      where s.assignment_id = ${assignmentId} and ${isOpenLook('l')}) as "second-looks",
     (select count(*)::int from ${unseenReviews(scope)} r) as reviews,
     (select count(*)::int from ${unseenOpenGrades(scope)} o) as open,
     (select count(*)::int from overrides o join submissions s on s.id = o.submission_id
-      where s.assignment_id = ${assignmentId} and o.lifted_at is null and o.look_again_at is not null) as overrides,
+      where s.assignment_id = ${assignmentId} and ${isToConfirm('o')}) as overrides,
     (select count(distinct (k.student_id, k.address, k.port))::int from host_keys k join assignments a on a.course_id = k.course_id
       where a.id = ${assignmentId} and k.accepted_at is null) as "host-keys",
     (select count(distinct r.id)::int from regrades r join regrade_items i on i.regrade_id = r.id and i.state = 'held'
@@ -55,11 +55,11 @@ export async function selectNextInQueue(db: Database, assignmentId: string, afte
   const { rows } = await db.execute<Record<keyof NextInQueue, unknown>>(sql`
     with waits as (
       select l.submission_id, l.check_id, 1 as rank from second_looks l join submissions s on s.id = l.submission_id
-        where s.assignment_id = ${assignmentId} and l.answered_at is null and l.withdrawn_at is null
+        where s.assignment_id = ${assignmentId} and ${isOpenLook('l')}
       union all select r.submission_id, '', 2 from ${unseenReviews(scope)} r
       union all select o.submission_id, '', 3 from ${unseenOpenGrades(scope)} o
       union all select o.submission_id, o.check_id, 4 from overrides o join submissions s on s.id = o.submission_id
-        where s.assignment_id = ${assignmentId} and o.lifted_at is null and o.look_again_at is not null),
+        where s.assignment_id = ${assignmentId} and ${isToConfirm('o')}),
     others as (
       select distinct on (submission_id) submission_id, check_id from waits where submission_id <> ${afterSubmissionId} order by submission_id, rank, check_id)
     select o.submission_id as "submissionId", u.name as student, o.check_id as "checkId", (select count(*)::int from others) as waiting

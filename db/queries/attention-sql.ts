@@ -9,6 +9,17 @@ export interface QueueScope {
   all?: boolean | undefined;
 }
 
+/** What an instructor has to do with, as conditions on an alias; the queue and the gradebook ask the same. */
+export const isOpenLook = (look: string): SQL => sql`${sql.identifier(look)}.answered_at is null and ${sql.identifier(look)}.withdrawn_at is null`;
+export const isToConfirm = (override: string): SQL => sql`${sql.identifier(override)}.lifted_at is null and ${sql.identifier(override)}.look_again_at is not null`;
+
+/** Words by which a check was marked, as `reviews_seen` keeps them. */
+export const hashOfWords = (words: SQL): SQL => sql`encode(sha256(convert_to(${words}, 'UTF8')), 'hex')`;
+
+/** Nobody has looked at these words of the check. All three are SQL values. */
+export const isUnseen = (submission: SQL, check: SQL, hash: SQL): SQL =>
+  sql`not exists (select 1 from reviews_seen v where v.submission_id = ${submission} and v.check_id = ${check} and v.review_hash = ${hash})`;
+
 /** Current grades that the queue speaks of, as a query: submission_id, student_id, handed_in, grade_id, status. */
 export function gradesInQueue({ assignmentId, all = false }: QueueScope): SQL {
   const names = { submission: 's', grade: 'g', assignment: 'a' };
@@ -31,9 +42,9 @@ export function unseenReviews(scope: QueueScope): SQL {
     select q.submission_id, q.student_id, q.handed_in, m.review as words, m.hash, array_agg(m.check_id order by m.check_id) as checks
     from ${gradesInQueue(scope)} q
     join lateral (
-      select o.check_id, o.review, encode(sha256(convert_to(o.review, 'UTF8')), 'hex') as hash
+      select o.check_id, o.review, ${hashOfWords(sql`o.review`)} as hash
       from check_outcomes o where o.grade_id = q.grade_id and o.review is not null) m on true
-    where not exists (select 1 from reviews_seen r where r.submission_id = q.submission_id and r.check_id = m.check_id and r.review_hash = m.hash)
+    where ${isUnseen(sql`q.submission_id`, sql`m.check_id`, sql`m.hash`)}
     group by q.submission_id, q.student_id, q.handed_in, m.review, m.hash)`;
 }
 
@@ -44,11 +55,11 @@ export function unseenReviews(scope: QueueScope): SQL {
 export function unseenOpenGrades(scope: QueueScope): SQL {
   return sql`(
     select w.* from (
-      select q.*, encode(sha256(convert_to(case q.status
+      select q.*, ${hashOfWords(sql`case q.status
           when 'not_gradable' then (select substring(g.document::text from '"reason":.*$') from grades g where g.id = q.grade_id)
           else (select string_agg(o.check_id, ' ' order by o.check_id collate "C") from check_outcomes o
             where o.grade_id = q.grade_id and o.outcome = 'not_gradable')
-        end, 'UTF8')), 'hex') as hash
+        end`)} as hash
       from ${gradesInQueue(scope)} q where q.status <> 'final') w
-    where not exists (select 1 from reviews_seen r where r.submission_id = w.submission_id and r.check_id = '' and r.review_hash = w.hash))`;
+    where ${isUnseen(sql`w.submission_id`, sql`''`, sql`w.hash`)})`;
 }

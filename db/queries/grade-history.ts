@@ -21,7 +21,7 @@ export interface GradeHistoryEntry {
 
 /** All versions, the newest first, held ones too. */
 export async function selectGradeHistory(db: Database, submissionId: string): Promise<GradeHistoryEntry[]> {
-  const { rows } = await db.execute(sql`
+  const { rows } = await db.execute<Omit<GradeHistoryEntry, 'at'> & { at: number }>(sql`
     select g.version, g.source, (extract(epoch from g.created_at) * 1000)::float8 as at, coalesce(o.actor, u.name) as by, coalesce(o.why, r.reason) as why,
       g.regrade_id as "regradeId", json_build_object('slug', b.slug, 'version', b.version) as rubric, g.status, g.earned, g.possible, g.is_current as "isCurrent"
     from grades g
@@ -35,5 +35,5 @@ export async function selectGradeHistory(db: Database, submissionId: string): Pr
       order by l.id limit 1) o on g.source in ('override', 'lift')
     where g.submission_id = ${submissionId}
     order by g.version desc`);
-  return rows.map((row) => ({ ...row, at: new Date(Number(row['at'])) })) as unknown as GradeHistoryEntry[];
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

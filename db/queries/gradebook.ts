@@ -3,6 +3,7 @@ import type { CriterionPoints } from '#rubric/grade.ts';
 import type { Hundredths } from '#rubric/points.ts';
 import type { Database } from '../database.ts';
 import type { Assignment } from './assignments.ts';
+import { hashOfWords, isOpenLook, isToConfirm, isUnseen } from './attention-sql.ts';
 import { countingSubmission } from './counting.ts';
 
 /** A student of the course in the gradebook of an assignment. */
@@ -78,12 +79,9 @@ export async function selectGradebook(db: Database, { id, policy }: Pick<Assignm
       exists (select from overrides o where o.submission_id = c.submission_id and o.lifted_at is null) as is_overridden,
       exists (
         select from check_outcomes k
-        where k.grade_id = c.grade_id and k.review is not null and not exists (
-          select from reviews_seen v
-          where v.submission_id = c.submission_id and v.check_id = k.check_id
-            and v.review_hash = encode(sha256(convert_to(k.review, 'UTF8')), 'hex'))
-      ) or exists (select from overrides o where o.submission_id = c.submission_id and o.lifted_at is null and o.look_again_at is not null)
-        or exists (select from second_looks l where l.submission_id = c.submission_id and l.answered_at is null and l.withdrawn_at is null)
+        where k.grade_id = c.grade_id and k.review is not null and ${isUnseen(sql`c.submission_id`, sql`k.check_id`, hashOfWords(sql`k.review`))}
+      ) or exists (select from overrides o where o.submission_id = c.submission_id and ${isToConfirm('o')})
+        or exists (select from second_looks l where l.submission_id = c.submission_id and ${isOpenLook('l')})
         as needs_eyes
     from assignments a
     join memberships m on m.course_id = a.course_id and m.role = 'student'

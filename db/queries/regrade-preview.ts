@@ -61,12 +61,12 @@ export async function selectRegradePreview(db: Database, regradeId: string): Pro
 
 /** Who would lose most, the largest loss first. */
 export async function selectLargestLosses(db: Database, regradeId: string, limit: number): Promise<ItemPreview[]> {
-  const { rows } = await db.execute<Record<keyof ItemPreview, unknown>>(sql`
+  const { rows } = await db.execute<Pick<ItemPreview, keyof ItemPreview>>(sql`
     select s.id as "submissionId", u.id as "studentId", u.name, l.before, l.after
     from (select i.submission_id, ${before} as before, i.preview_earned as after from ${items(regradeId)}) l
     join submissions s on s.id = l.submission_id join users u on u.id = s.student_id
     where l.after < l.before order by l.before - l.after desc, s.id limit ${limit}`);
-  return rows as unknown as ItemPreview[];
+  return rows;
 }
 
 /** How many of a regrade's submissions were judged for the preview. */
@@ -87,11 +87,11 @@ export interface PointsChange {
 
 /** Of every submission of a regrade that was judged: what the regrade's own version earns or, before there is one, the preview's. */
 export async function selectPointsChanges(db: Database, regradeId: string): Promise<PointsChange[]> {
-  const { rows } = await db.execute<Record<keyof PointsChange, unknown>>(sql`
+  const { rows } = await db.execute<Pick<PointsChange, keyof PointsChange>>(sql`
     select case when b.status <> 'not_gradable' then b.earned end as before,
       case when a.status is null then i.preview_earned when a.status <> 'not_gradable' then a.earned end as after,
       json_array_length(i.preview_changes) > 0 as "isChanging"
     from regrade_items i left join grades b on b.id = coalesce(i.replaced_grade_id, i.base_grade_id) left join grades a on a.id = i.grade_id
     where i.regrade_id = ${regradeId} and i.preview_changes is not null order by i.id`);
-  return rows as unknown as PointsChange[];
+  return rows;
 }

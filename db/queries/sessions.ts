@@ -19,6 +19,8 @@ export interface NewSession {
 export async function beginSession(db: Database, { days, ...session }: NewSession): Promise<{ id: string; secret: string; expiresAt: Date }> {
   const secret = newSecret();
   return db.transaction(async (tx) => {
+    // What a person's old sessions were is in the audit log.
+    await tx.delete(sessions).where(and(eq(sessions.userId, session.userId), sql`coalesce(${sessions.endedAt}, ${sessions.expiresAt}) < now() - interval '30 days'`));
     const [row] = (await tx
       .insert(sessions)
       .values({ ...session, hash: hashOfSecret(secret), expiresAt: sql`now() + make_interval(days => ${days})` })

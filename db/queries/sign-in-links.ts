@@ -25,6 +25,8 @@ export async function createSignInLinks(
   const createdBy = 'userId' in actor ? actor.userId : null;
   await db.transaction(async (tx) => {
     const expiresAt = sql`now() + make_interval(days => ${days})`;
+    const old = sql`coalesce(${signInLinks.usedAt}, ${signInLinks.revokedAt}, ${signInLinks.expiresAt}) < now() - interval '30 days'`;
+    await tx.delete(signInLinks).where(and(inArray(signInLinks.userId, links.map(({ userId }) => userId)), old));
     await tx.insert(signInLinks).values(made.map(({ secret, ...row }) => ({ ...row, createdBy, hash: hashOfSecret(secret), expiresAt })));
     await recordAudit(
       tx,

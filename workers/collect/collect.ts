@@ -33,6 +33,8 @@ export interface CollectOptions {
 /** Before every command on a host. The system's own folders come first: a login may be given another PATH by /etc/environment or sshd. */
 export const plainEnvironment = 'LC_ALL=C PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH; export LC_ALL PATH;';
 
+const longestMs = 300_000;
+
 /** What is executed on the host. sudo reads nothing of stdin when it refuses, so the same script then runs without it. */
 export const collectorCommand = `${plainEnvironment} sudo -n sh -s -- "$SSH_CONNECTION" || exec sh -s -- "$SSH_CONNECTION"`;
 
@@ -109,7 +111,8 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
     command: collectorCommand,
     stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted, uploads: options.uploads ?? [], patience }),
     maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
-    deadlineMs: () => deadlineOf(wanted, patience),
+    // A machine that calls itself slow holds a worker no longer than this.
+    deadlineMs: () => Math.max(deadlineOf(wanted, options.patience ?? 1), Math.min(deadlineOf(wanted, patience), longestMs)),
     onStdout,
   });
   const greeting = hello as { root: boolean; connection: string[] } | null;

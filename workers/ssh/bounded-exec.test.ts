@@ -1,3 +1,4 @@
+import type { ServerChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import { newKeyPair } from '#db/key-pair.ts';
 import { boundedExec } from './bounded-exec.ts';

@@ -6,8 +6,6 @@ export interface FieldParts {
   name: string;
   /** Tells fields of one name in two forms of a page apart. */
   form?: string;
-  /** Where two forms of a page have a field of the same name. */
-  id?: string;
   value?: string | number | null | undefined;
   hint?: string | Html;
   error?: string | undefined;
@@ -71,6 +69,6 @@ function attribute(name: string, value: string | number | undefined): Html | '' 
   return value === undefined ? '' : html` ${name}="${value}"`;
 }
 
-function idOf({ name, form, id }: Pick<FieldParts, 'name' | 'form' | 'id'>): string {
-  return id ?? (form === undefined ? `field-${name}` : `field-${form}-${name}`);
+function idOf({ name, form }: Pick<FieldParts, 'name' | 'form'>): string {
+  return form === undefined ? `field-${name}` : `field-${form}-${name}`;
 }

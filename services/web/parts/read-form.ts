@@ -10,24 +10,22 @@ export type ReadForm<T> =
 export async function readForm<T extends z.ZodType>(context: WebContext, schema: T): Promise<ReadForm<z.infer<T>>> {
   const body = await context.req.parseBody({ all: true });
   const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(sent);
+  const result = schema.safeParse(sent, { error: (issue) => words(issue, issue.path?.[0] === undefined || issue.path[0] in sent) });
   if (result.success) return { ok: true, values: result.data };
   const errors: Record<string, string> = {};
   for (const issue of result.error.issues) {
     const field = String(issue.path[0] ?? 'form');
-    errors[field] ??= words(issue, field in sent);
+    errors[field] ??= issue.message;
   }
   const given = Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
   return { ok: false, errors, given };
 }
 
-/** A sentence for people; the schema's own where it brings one. */
-function words(issue: z.core.$ZodIssue, isSent: boolean): string {
-  const { message } = issue;
-  if (!isSent && message.startsWith('Invalid')) return 'Fill this in.';
+/** Where the schema brings no sentence of its own. Undefined: zod's. */
+function words(issue: z.core.$ZodRawIssue, isSent: boolean): string | undefined {
+  if (!isSent) return 'Fill this in.';
   const isNumber = 'origin' in issue && (issue.origin === 'number' || issue.origin === 'int');
-  if (issue.code === 'too_small' && message.startsWith('Too small')) return isNumber ? `Give ${issue.minimum} or more.` : 'Fill this in.';
-  if (issue.code === 'too_big' && message.startsWith('Too big')) return isNumber ? `Give ${issue.maximum} at most.` : `Give ${issue.maximum} characters at most.`;
-  if (issue.code === 'invalid_type' && message.startsWith('Invalid input: expected number')) return 'Give a number.';
-  return message;
+  if (issue.code === 'too_small') return isNumber ? `Give ${issue.minimum} or more.` : 'Fill this in.';
+  if (issue.code === 'too_big') return isNumber ? `Give ${issue.maximum} at most.` : `Give ${issue.maximum} characters at most.`;
+  return issue.code === 'invalid_type' && issue.expected === 'number' ? 'Give a number.' : undefined;
 }

@@ -21,7 +21,6 @@ export interface ResultParts {
   shown: Shown;
   /** Why single checks are not shown; null: they are. */
   concealed: string | null;
-  /** What lateness takes from what counts; null: nothing. */
   late: AttemptGrade['late'];
   /** What links to this page keep of its query: empty, or with an ampersand at its end. */
   query: string;
@@ -36,7 +35,7 @@ export function scoreView({ grade, details, concealed, late }: ResultParts): Htm
 <p class="headline"><strong>${pointsText(grade.earned)}</strong> of ${pointsText(grade.possible)} points
 ${grade.status === 'final' ? html`<span class="badge good">Final</span>` : html`<span class="badge open"><span aria-hidden="true">○</span>Provisional</span>`}</p>
 ${open > 0 ? html`<p>${pointsText(grade.judged)} points could be judged; ${pointsText(open)} are still open. They count as neither earned nor lost.</p>` : ''}
-${late ? html`<p>Handed in late, by up to ${late.days === 1 ? 'one day' : `${late.days} days`}: ${pointsText(late.deducted)} points are deducted, so that ${pointsText(grade.earned - late.deducted)} count.</p>` : ''}
+${late && late.deducted > 0 ? html`<p>Handed in late, by up to ${late.days === 1 ? 'one day' : `${late.days} days`}: ${pointsText(late.deducted)} points are deducted, so that ${pointsText(grade.earned - late.deducted)} count.</p>` : ''}
 </div>
 <div class="score-parts">${scoreRing(grade)}${criterionTable(grade, concealed === null)}</div>
 </section>

@@ -38,12 +38,13 @@ export function reviewTitle({ submission, assignment, student, attempts, next }:
 
 /** Facts of the hand-in, the student's other attempts, the versions of the grade, and the files of the archive. */
 export function reviewFacts(review: Review, zone: string): Html {
-  const { submission, lateness, attempts, history, files } = review;
+  const { submission, attempts, history, files } = review;
+  const { dueAt = null, grade: own = null } = attempts.find(({ id }) => id === submission.id) ?? {};
   const { grade, address, port, login, createdAt } = submission;
   return html`<section class="review-facts" aria-label="About the submission">
 <dl class="facts">
-<dt>Handed in</dt><dd>${timeTag(createdAt, zone)} ${lateness !== null && lateness.days > 0
-  ? html`<span class="badge warn">${lateness.days} ${lateness.days === 1 ? 'day' : 'days'} late</span> <span class="small muted">due ${timeTag(lateness.dueAt, zone)}${lateness.deducted > 0 ? `; ${pointsText(lateness.deducted)} points are deducted, ${pointsText(lateness.counted)} count` : ''}</span>`
+<dt>Handed in</dt><dd>${timeTag(createdAt, zone)} ${own?.late && dueAt
+  ? html`<span class="badge warn">${own.late.days} ${own.late.days === 1 ? 'day' : 'days'} late</span> <span class="small muted">due ${timeTag(dueAt, zone)}${own.late.deducted > 0 ? `; ${pointsText(own.late.deducted)} points are deducted, ${pointsText(own.earned - own.late.deducted)} count` : ''}</span>`
   : ''}</dd>
 <dt>Machine</dt><dd><code>${plainLine(login)}@${address}</code> port ${port}</dd>
 ${grade ? html`<dt>Rubric</dt><dd>${grade.document.rubric.id} ${grade.document.rubric.version}</dd>` : ''}

@@ -7,7 +7,6 @@ import { type Course, selectOptionalCourse } from '#db/queries/courses.ts';
 import { selectOptionalEvidence } from '#db/queries/evidence.ts';
 import { type GradeHistoryEntry, selectGradeHistory } from '#db/queries/grade-history.ts';
 import { selectOverridesOf, type StoredOverride } from '#db/queries/overrides.ts';
-import { type Lateness, selectOptionalLateness } from '#db/queries/lateness.ts';
 import { reviewHash, type ReviewSeen, selectReviewsSeen } from '#db/queries/reviews-seen.ts';
 import { type SecondLook, selectSecondLooks } from '#db/queries/second-looks.ts';
 import type { Submission } from '#db/queries/submissions.ts';
@@ -27,7 +26,6 @@ export interface Review {
   assignment: Assignment;
   student: User;
   attempts: Attempt[];
-  lateness: Lateness | null;
   history: GradeHistoryEntry[];
   groups: CheckGroup[];
   checks: CheckResult[];
@@ -48,9 +46,8 @@ export async function loadReview(db: Database, submission: Submission, check: st
   const [course, assignment, student] = await Promise.all([selectOptionalCourse(db, courseId), selectOptionalAssignment(db, assignmentId), selectOptionalUser(db, studentId)]);
   // Gone between two queries, and the submission with it.
   if (!course || !assignment || !student) throw notFound('submission', id);
-  const [attempts, lateness, history, comments, looks, overrides, seen, evidence, next] = await Promise.all([
+  const [attempts, history, comments, looks, overrides, seen, evidence, next] = await Promise.all([
     selectAttempts(db, { assignmentId, studentId }),
-    selectOptionalLateness(db, id),
     selectGradeHistory(db, id),
     selectComments(db, id),
     selectSecondLooks(db, id),
@@ -64,7 +61,7 @@ export async function loadReview(db: Database, submission: Submission, check: st
   const bundle = evidence?.bundle ?? null;
   const files = bundle?.uploads ?? (await selectUploadedFiles(db, submission.uploadId));
   const chosen = checks.find((each) => each.id === check) ?? firstToLookAt(checks, looks, seen);
-  return { submission, course, assignment, student, attempts, lateness, history, groups, checks, chosen, comments, looks, overrides, seen, bundle, files, next };
+  return { submission, course, assignment, student, attempts, history, groups, checks, chosen, comments, looks, overrides, seen, bundle, files, next };
 }
 
 /** The criteria of a grade with their checks, and the bonus last; none of a grade that could not be formed. */
