@@ -50,9 +50,18 @@ test('from the API to the report: enrolled, handed in, graded, stored, explained
   expect((await selectRuns(api.db, submission.id)).map(({ error }) => error)).toEqual([null]);
 });
 
+/** So few checks that visits end quickly: ufw counts connections, and the budget has to space them. */
+const quickRubric = `
+id: quick
+version: 1.0.0
+title: Quick
+criteria:
+  - { id: ssh, title: SSH, points: 2, checks: [{ check: ssh.configuration-loads, points: 1 }, { check: ssh.auth-attempts-limited, points: 1 }] }
+`;
+
 test('a hardened host is graded ten times back to back by two workers: one connection a grade, never locked out', async () => {
   work(2);
-  const course = await liveCourse(api);
+  const course = await liveCourse(api, quickRubric);
   const host = await lab.boot('api-hardened');
   await applyComplete(host);
   await host.applyState(`
@@ -63,7 +72,7 @@ test('a hardened host is graded ten times back to back by two workers: one conne
   await enrolByApi(api, course, host);
   for (let visit = 1; visit <= 10; visit += 1) {
     const submission = await gradeByApi(api, course, host);
-    expect(submission).toMatchObject({ status: 'graded', grade: { status: 'final', earned: total } });
+    expect(submission).toMatchObject({ status: 'graded', grade: { status: 'final', earned: 2, possible: 2 } });
     // No try beside the one that graded: a lock-out would have been a fault.
     expect((await selectRuns(api.db, submission.id)).map(({ error }) => error)).toEqual([null]);
   }
@@ -73,7 +82,6 @@ test('a hardened host is graded ten times back to back by two workers: one conne
   const limited = (await host.run('iptables -nvxL ufw-user-limit')).stdout.split('\n').slice(2).filter(Boolean);
   expect(limited.map((rule) => Number(rule.trim().split(/\s+/)[0]))).toEqual(limited.map(() => 0));
   expect(limited.length).toBeGreaterThan(0);
-  // Ten whole grades, which the budget spaces: more than the usual limit on a busy machine.
 }, 600_000);
 
 test('a rebuilt host is not gradable until an instructor accepts its new key', async () => {

@@ -15,9 +15,9 @@ export interface LiveCourse extends TestCourse {
   instructorToken: string;
 }
 
-/** A course with the built-in rubric, and tokens for its student and its instructor. */
-export async function liveCourse(api: ApiHarness): Promise<LiveCourse> {
-  const course = await makeCourse(api.db, readTextFile(builtInRubricFile, 'rubric'));
+/** A course, with the built-in rubric unless told otherwise, and tokens for its student and its instructor. */
+export async function liveCourse(api: ApiHarness, rubric = readTextFile(builtInRubricFile, 'rubric')): Promise<LiveCourse> {
+  const course = await makeCourse(api.db, rubric);
   const token = async (userId: string) => (await createToken(api.db, { userId, name: 'test' }, operator)).token;
   return { ...course, studentToken: await token(course.student.id), instructorToken: await token(course.instructor.id) };
 }
