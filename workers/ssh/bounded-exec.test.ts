@@ -77,7 +77,7 @@ test('a host that never answers is left at the deadline', async () => {
 
 test('a deadline that has grown by the time it is over is kept as it is then', async () => {
   const opened = Promise.withResolvers<ServerChannel>();
-  const { server, session } = await sessionWith((channel) => opened.resolve(channel));
+  const { server, session } = await sessionWith((channel) => opened.resolve(channel.resume()));
   let asked = 0;
   const deadlineMs = () => {
     if ((asked += 1) === 1) return 100;
@@ -88,6 +88,7 @@ test('a deadline that has grown by the time it is over is kept as it is then', a
     return 60_000;
   };
   expect(await boundedExec(session, { command: 'x', stdin: '', maxBytes: 4000, deadlineMs, onStdout: () => {} })).toMatchObject({ how: 'closed', exit: 0 });
+  await session.close();
   await server[Symbol.asyncDispose]();
 });
 

@@ -11,9 +11,10 @@ export function addHome(web: Web, { db }: ApiDependencies): void {
     const courses = await selectCoursesOf(db, viewer);
     const [only] = courses;
     if (only && courses.length === 1 && !viewer.isStaff) return context.redirect(`/courses/${only.id}`, 303);
+    const teaches = viewer.isStaff || courses.some(({ role }) => role === 'instructor');
     return page(context, {
       title: 'Courses',
-      body: html`<div class="cluster apart"><h1>Courses</h1>${viewer.isStaff ? html`<a class="button primary" href="/courses/new">New course</a>` : ''}</div>
+      body: html`<div class="cluster apart"><h1>Courses</h1><div class="cluster">${teaches ? html`<a class="button" href="/rubrics">Rubrics</a>` : ''}${viewer.isStaff ? html`<a class="button primary" href="/courses/new">New course</a>` : ''}</div></div>
 ${courses.length === 0
   ? html`<p class="empty">${viewer.isStaff ? 'There is no course yet. Make the first one.' : 'You are in no course yet. Your instructor adds you.'}</p>`
   : html`<ul class="grid plain-list">${courses.map(
