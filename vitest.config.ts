@@ -38,6 +38,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Every file boots its own hosts: visits side by side fight for two cores, and probes run out of their time.
           maxWorkers: 1,
+          maxConcurrency: 3,
           sequence: { groupOrder: 1 },
         },
       },
