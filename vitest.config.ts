@@ -8,6 +8,8 @@ const exclude = ['**/node_modules/**', '**/.git/**'];
  */
 export default defineConfig({
   test: {
+    // By default vitest leaves a processor idle, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
