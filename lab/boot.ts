@@ -6,7 +6,7 @@ import { endHost } from './host.ts';
 import type { HostParts } from './host.ts';
 import type { Image } from './image.ts';
 import { isListening } from './listening.ts';
-import type { LabNetwork } from './network.ts';
+import { type LabNetwork, portName } from './network.ts';
 import { poll } from './poll.ts';
 import { findLeader, isAlive } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -40,7 +40,7 @@ export async function bootHost(plan: BootPlan): Promise<HostParts> {
     join(import.meta.dirname, 'launch.sh'),
     'plug',
     String(plan.network.switch.pid),
-    plan.network.portName(plan.number),
+    portName(plan.number),
     address,
     plan.network.workerAddress,
     plan.image.path,

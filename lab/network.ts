@@ -18,8 +18,6 @@ export interface LabNetwork {
   readonly switch: ProcessIdentity;
   /** The address of the host with this number, 1 to 244. */
   hostAddress(number: number): string;
-  /** The host's port on the switch. */
-  portName(number: number): string;
   /** Takes the port off the switch: from then on nothing answers at the address, whenever the kernel frees the host's namespace. */
   unplug(number: number): Promise<void>;
   close(): Promise<void>;
@@ -49,16 +47,20 @@ export async function openNetwork(): Promise<LabNetwork> {
   }
 }
 
+/** A host's port on the switch. */
+export function portName(host: number): string {
+  return `port${host}`;
+}
+
 function describe(number: number, link: string, self: ProcessIdentity, holder: Supervised): LabNetwork {
   return {
     network: `10.213.${number}.0/24`,
     workerAddress: `10.213.${number}.1`,
     switch: self,
     hostAddress: (host) => `10.213.${number}.${host + 9}`,
-    portName: (host) => `port${host}`,
     async unplug(host) {
       // It fails where the kernel was faster, and where the host had not been plugged in yet: gone is gone.
-      if (isAlive(self)) await runTool('nsenter', ['-t', String(holder.pid), '-n', 'ip', 'link', 'delete', `port${host}`]).catch(() => {});
+      if (isAlive(self)) await runTool('nsenter', ['-t', String(holder.pid), '-n', 'ip', 'link', 'delete', portName(host)]).catch(() => {});
     },
     async close() {
       // The kernel takes its time to free a namespace; without this the link would outlive close().

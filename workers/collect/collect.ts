@@ -107,12 +107,13 @@ async function runProbes(session: Session, options: CollectOptions, signal: Abor
       }
     }
   };
+  const usualMs = deadlineOf(wanted, patience);
   const end = await boundedExec(session, {
     command: collectorCommand,
     stdin: composeScript({ nonce, ...target, parameters: rubric.parameters, probes: wanted, uploads: options.uploads ?? [], patience }),
     maxBytes: wanted.reduce((sum, probe) => sum + probe.maxBytes + 2 * frameOverhead, 64 * 1024),
     // A machine that calls itself slow holds a worker no longer than this.
-    deadlineMs: () => Math.max(deadlineOf(wanted, options.patience ?? 1), Math.min(deadlineOf(wanted, patience), longestMs)),
+    deadlineMs: () => Math.max(usualMs, Math.min(deadlineOf(wanted, patience), longestMs)),
     onStdout,
   });
   const greeting = hello as { root: boolean; connection: string[] } | null;

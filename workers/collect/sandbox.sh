@@ -125,7 +125,7 @@ NG_FILES='
   while (<$mounted>) { my (undef, $point, $type) = split; $point =~ s/\\(\d{3})/chr oct $1/ge;
     $points{$point} = 1 if $type !~ /^(proc|sysfs|cgroup2?|devtmpfs|devpts|securityfs|debugfs|tracefs|bpf|mqueue|pstore|nsfs|fuse.*|autofs)$/ }
   for my $point (sort grep { -d && !m{^/(proc|sys|dev|run|boot|lost\+found)(/|$)|^/$|/docker(/|$)|/containers/|/snap/} } keys %points) {
-    my @stat = stat $point; my ($upper, $work) = map "$top/$_/" . ($number + 1), qw(upper work); $number++;
+    $number++; my @stat = stat $point; my ($upper, $work) = map "$top/$_/$number", qw(upper work);
     mkdir $_ for $upper, $work; chown @stat[4, 5], $upper; chmod $stat[2] & 07777, $upper;
     my $lower = $point =~ s/([\s\\])/sprintf "\\%03o", ord $1/ger;
     push @mounts, "netgrader $lower overlay lowerdir=$lower,upperdir=$upper,workdir=$work";
